@@ -1,0 +1,44 @@
+# Four commands, each of which sets up all it needs: make app, make test, make check, make bench.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+INSTALL := $(RUN) pip install --quiet --disable-pip-version-check
+
+.PHONY: app test check bench
+
+# make app PORT=8600 overrides the port in .streamlit/config.toml.
+app: $(VENV)/app-installed
+	$(RUN) streamlit run app.py $(if $(PORT),--server.port $(PORT))
+
+# Without a browser the other tests still run, and the browser tests fail and say what to install.
+test: $(VENV)/dev-installed
+	$(VENV)/bin/python tests/browser/chromium.py || true
+	$(RUN) pytest
+
+check: $(VENV)/dev-installed
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy .
+
+bench: $(VENV)/dev-installed
+	$(RUN) bench
+
+# The first line also replaces an environment that was left half made or whose Python is gone.
+$(VENV)/app-installed: requirements.txt
+	@$(RUN) pip --version >/dev/null 2>&1 || { $(CAN_MAKE_VENV) && $(PYTHON) -m venv --clear $(VENV); }
+	@echo "Installing what requirements.txt lists into $(VENV)"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev-installed: requirements-dev.txt $(VENV)/app-installed
+	@echo "Installing what requirements-dev.txt lists into $(VENV)"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+define CAN_MAKE_VENV
+{ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+{ echo "Python 3.11 or newer is needed. If it has another name: make PYTHON=python3.12 ..." >&2; exit 1; }; } && \
+{ $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+{ echo "Python's venv is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }; }
+endef

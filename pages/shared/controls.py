@@ -1,0 +1,176 @@
+"""The widgets: each shows one setting, and changes it when a person moves it."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.datasets import DATASETS
+from core.learning_rate import limits
+from pages.shared.settings import (
+    LOSS_AXES,
+    MAX_ITERATIONS,
+    TABLE,
+    Settings,
+    as_text,
+    choose,
+    choose_typed,
+    chosen,
+    complete,
+    make_dataset,
+)
+from wording import _, language, number
+
+MANTISSAS = np.concatenate([np.arange(10, 30), np.arange(30, 50, 2), np.arange(50, 100, 5)]) / 10
+"""Forty round numbers for each power of ten, at most a tenth apart."""
+DECADES_BELOW, TIMES_ABOVE = 3, 10.0
+ITERATIONS = tuple(m * 10**e for e in range(5) for m in (1, 2, 5)) + (MAX_ITERATIONS,)
+
+
+@lru_cache(maxsize=64)
+def learning_rates(stable: float, own: float) -> tuple[float, ...]:
+    """Return the learning rates on the slider: from far below the largest stable one to ten times it.
+
+    The range follows from the data alone. Flat data have no limit; then it lies around the data set's `own` rate.
+    """
+    middle = stable if math.isfinite(stable) else own
+    lowest = math.floor(math.log10(middle)) - DECADES_BELOW
+    grid = (float(f"{m}e{e}") for e in range(lowest, lowest + DECADES_BELOW + 3) for m in MANTISSAS)
+    return tuple(rate for rate in grid if rate <= TIMES_ABOVE * middle)
+
+
+def nearest(options: Sequence[float], value: float) -> float:
+    """Return the option nearest to the value, on a logarithmic scale."""
+    return min(options, key=lambda option: abs(math.log(option) - math.log(max(value, 1e-300))))
+
+
+def dataset_control() -> None:
+    """Let a person choose the data set."""
+    st.selectbox(
+        _("Data set"),
+        list(DATASETS),
+        format_func=lambda slug: _(DATASETS[slug]().name),
+        help=_("What the neuron learns from. Another data set brings its own start, learning rate and iterations."),
+        **_bound("dataset", chosen().dataset),
+    )
+
+
+def learning_rate_control(settings: Settings) -> None:
+    """Let a person slide the learning rate on a logarithmic scale, past the point where training explodes, or type it."""
+    dataset = make_dataset(settings)
+    _slider_and_field(
+        "learning_rate",
+        learning_rates(limits(dataset).stable, dataset.learning_rate),
+        settings.learning_rate or 0.0,
+        _("How far each step goes: the gradient is multiplied by it. The slider is logarithmic; key L goes to it."),
+        lambda rate: number(rate),
+    )
+
+
+def iterations_control(settings: Settings) -> None:
+    """Let a person slide or type the number of iterations."""
+    _slider_and_field(
+        "iterations",
+        ITERATIONS,
+        settings.iterations or 1,
+        _("How many times forward, backward and update run."),
+        lambda count: number(count),
+    )
+
+
+def start_controls(settings: Settings) -> None:
+    """Let a person set the weights and the bias before training, or draw them."""
+    dataset = make_dataset(settings)
+    one = dataset.n_features == 1
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        typed("weights", settings, _("Start weight") if one else _("Start weights"), width=95 if one else "stretch")
+        if dataset.trains_bias:
+            typed("bias", settings, _("Start bias"), width=95)
+        st.button(
+            _("Draw"),
+            on_click=draw_start,
+            help=_("Draw the start at random from 0 to 1, as the article does. The seed repeats the draw."),
+            key="draw",
+        )
+        if settings.seed is not None:
+            typed("seed", settings, _("Seed"), width=80)
+
+
+def draw_start() -> None:
+    """Draw a new start: with the next seed, and without anything typed before."""
+    seed = chosen().seed
+    choose(seed=0 if seed is None else seed + 1, weights=None, bias=None)
+
+
+def data_controls(settings: Settings) -> None:
+    """Let a person change what the data set itself is made from, where there is something."""
+    if settings.dataset == "noisy-thermometer":
+        with st.container(horizontal=True, gap="small"):
+            typed("noise", settings, _("Noise (°F)"), help=_("The standard deviation of the reading errors."))
+            typed("noise_seed", settings, _("Seed of the noise"), help=_("Each seed gives other errors."))
+    if settings.dataset == "weighted-sum":
+        with st.container(horizontal=True, gap="small"):
+            typed(
+                "features", settings, _("Features"), help=_("The four feature values, apart by semicolons or commas.")
+            )
+            typed("target", settings, _("Target"), width=80)
+
+
+def loss_axis_control(settings: Settings) -> None:
+    """Let a person choose the scale of the loss axis."""
+    names = {"linear": _("linear"), "log": _("logarithmic")}
+    st.segmented_control(
+        _("Loss axis"),
+        LOSS_AXES,
+        format_func=lambda axis: names[axis],
+        required=True,
+        help=_("A logarithmic axis shows what still happens when the curve looks flat."),
+        **_bound("loss_axis", settings.loss_axis),
+    )
+
+
+def reset_control() -> None:
+    """Let a person go back to the data set's own start, learning rate and iterations."""
+    st.button(_("Reset"), on_click=reset, icon=":material/restart_alt:", key="reset", help=_("The same start again."))
+
+
+def reset() -> None:
+    """Forget everything chosen but the data set and the language."""
+    choose(**{**vars(Settings()), "dataset": chosen().dataset, "lang": chosen().lang})
+
+
+def typed(name: str, settings: Settings, label: str, *, help: str | None = None, width: Any = "stretch") -> None:
+    """Show a setting as a field for exact values, in the notation of the language."""
+    _keep(name, as_text(getattr(settings, name)))
+    st.text_input(label, key=name, help=help, width=width, on_change=lambda: choose_typed(name, st.session_state[name]))
+
+
+def _slider_and_field(name: str, options: Sequence[Any], value: float, help: str, format: Callable[[Any], str]) -> None:
+    # Other options or labels make another slider, which must have a name of its own to take its value.
+    key = f"{name}_{chosen().dataset}_{language()}_{hash(options)}"
+    _keep(key, nearest(options, value))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(key=f"{name}_slider"):
+            st.select_slider(
+                _(TABLE[name].label),
+                options,
+                key=key,
+                format_func=format,
+                help=help,
+                on_change=lambda: choose(**{name: st.session_state[key]}),
+            )
+        typed(name, complete(chosen()), _("exactly"), width=95)
+
+
+def _bound(name: str, value: Any) -> dict[str, Any]:
+    _keep(name, value)
+    return {"key": name, "on_change": lambda: choose(**{name: st.session_state[name]})}
+
+
+def _keep(key: str, value: Any) -> None:
+    """Give a widget its value, unless it has it: a needless one would undo what a quick hand does meanwhile."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value

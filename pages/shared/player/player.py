@@ -1,0 +1,112 @@
+"""The one component that shows figures: side by side, and played in step where they have frames.
+
+Frames of all figures carry the same names. The figures stay ordinary plotly figures; what plays them is `player.js`.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly
+import plotly.graph_objects as go
+import streamlit as st
+from plotly.offline import get_plotlyjs_version
+
+from wording import _
+
+HERE = Path(__file__).parent
+STATIC = Path(__file__).parents[3] / "static"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure, what to say of it to someone who cannot see it, and how much of the row's width it takes."""
+
+    figure: go.Figure
+    alt: str
+    share: float = 1.0
+
+
+def player(
+    pictures: Sequence[Picture],
+    captions: Sequence[str] = (),
+    *,
+    key: str = "player",
+    height: int = 330,
+    on_click: Callable[[], None] | None = None,
+) -> Any:
+    """Show the pictures, and play them where they have frames; `captions` holds one line of text for each frame.
+
+    With `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y.
+    Raises ValueError when the frames of two figures, or the captions, do not match.
+    """
+    names = frame_names(pictures, captions)
+    return _component()(
+        key=key,
+        data={
+            "plotly": plotly_address(),
+            "figures": [{**_plain(picture.figure), "alt": picture.alt, "share": picture.share} for picture in pictures],
+            "names": names,
+            "captions": list(captions),
+            "height": height,
+            "words": words(),
+            "clickable": on_click is not None,
+        },
+        on_clicked_change=on_click or (lambda: None),
+    )
+
+
+def frame_names(pictures: Sequence[Picture], captions: Sequence[str]) -> list[str]:
+    """Return the names of the frames, in order, which all figures share."""
+    names = [[frame.name for frame in picture.figure.frames] for picture in pictures if picture.figure.frames]
+    if any(other != names[0] for other in names) or (names and len(captions) != len(names[0])):
+        raise ValueError("all figures must have frames of the same names, and one caption each")
+    return names[0] if names else []
+
+
+def words() -> dict[str, str]:
+    """Return the words on the player's controls."""
+    return {
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "back": _("One frame back"),
+        "forth": _("One frame forth"),
+        "place": _("Place in the run"),
+        "speed": _("Speed"),
+    }
+
+
+@cache
+def plotly_address() -> str:
+    """Put the script that came with the installed plotly package where the server serves it; return its address."""
+    script = STATIC / f"plotly-{get_plotlyjs_version()}.min.js"
+    if not script.exists():
+        STATIC.mkdir(exist_ok=True)
+        part = script.with_suffix(".part")
+        shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", part)
+        part.replace(script)
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"{'/' + base if base else ''}/app/static/{script.name}"
+
+
+def _plain(figure: go.Figure) -> dict[str, Any]:
+    plain: dict[str, Any] = figure.to_plotly_json()
+    return plain
+
+
+def _component() -> Any:
+    return st.components.v2.component(
+        "player",
+        html=_source("player.html"),
+        css=_source("player.css"),
+        js=_source("player.js"),
+        isolate_styles=False,
+    )
+
+
+@cache
+def _source(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")

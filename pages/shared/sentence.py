@@ -1,0 +1,107 @@
+"""The sentence above the picture: what happened in this run, made from its own numbers."""
+
+import math
+import sys
+
+import numpy as np
+
+from core.learning_rate import Regime, regime
+from pages.shared.run import Run, parameter_names, parameters
+from wording import _, number, percent
+
+SETTLED = 1e-3
+"""A parameter has settled when less than this share of its way from the start to the best value is left."""
+
+
+def sentence(run: Run) -> str:
+    """Say what this run did, and where something can be done about it, what."""
+    history = run.history
+    if history.diverged_at == 0:
+        return _(
+            "This start is too far away: its loss is greater than the largest number there is here, {largest}. "
+            "Choose weights and bias nearer to zero."
+        ).format(largest=number(sys.float_info.max))
+    if history.diverged_at is not None:
+        return _exploded(run, history.diverged_at)
+    if run.learning_rate == 0:
+        return _("Nothing moves: with a learning rate of 0 every step has length zero. Choose a greater one.")
+    if at_best(run, 0):
+        return _("This start is already the best possible: the gradient is zero there, and nothing is left to learn.")
+    return f"{_outcome(run)} {_rate(run)}"
+
+
+def at_best(run: Run, iteration: int) -> bool:
+    """Return whether every parameter is where it should be, but for rounding."""
+    now, best = (np.array(parameters(run.dataset, n)) for n in (run.history.neuron(iteration), run.best))
+    return bool(np.allclose(now, best, rtol=1e-9, atol=1e-9))
+
+
+def share_left(run: Run) -> list[float]:
+    """Return, for each parameter, which share of its way from the start to the best value is left at the end."""
+    start, end, best = (
+        np.array(parameters(run.dataset, neuron))
+        for neuron in (run.history.neuron(0), run.history.neuron(run.history.iterations), run.best)
+    )
+    # A parameter that starts at its best value is measured by the longest way of the others.
+    way = np.maximum(np.abs(start - best), 1e-3 * np.abs(start - best).max())
+    shares: list[float] = (np.abs(end - best) / way).tolist()
+    return shares
+
+
+def _exploded(run: Run, iteration: int) -> str:
+    happened = _("Exploded: at iteration {iteration} the numbers left the finite world.").format(
+        iteration=number(iteration)
+    )
+    return f"{happened} {_rate(run)} {_remedy(run)}"
+
+
+def _outcome(run: Run) -> str:
+    history = run.history
+    first, last = float(history.loss[0]), float(history.loss[-1])
+    values = {"iterations": number(history.iterations), "first": number(first, 3), "last": number(last, 3)}
+    if regime(run.learning_rate, run.limits) is Regime.BOUNCING:
+        return _("Bounces for ever: after {iterations} iterations it is as far off as ever.").format(**values)
+    if last > first:
+        return _("Flying apart: in {iterations} iterations the loss grew from {first} to {last}.").format(**values)
+    left = share_left(run)
+    if max(left) <= SETTLED:
+        return _("Learned: after {iterations} iterations the loss is {last}; the least possible is {least}.").format(
+            **values, least=number(run.best_loss, 3)
+        )
+    return _unfinished(run, int(np.argmax(left)))
+
+
+def _unfinished(run: Run, worst: int) -> str:
+    if run.dataset.n_samples == 1:
+        name, now = _("output"), run.output(run.history.iterations)
+        goal = float(run.dataset.targets[0])
+    else:
+        name = parameter_names(run.dataset)[worst]
+        now = parameters(run.dataset, run.history.neuron(run.history.iterations))[worst]
+        goal = parameters(run.dataset, run.best)[worst]
+    return _("Not finished: after {iterations} iterations the {name} is {now}, and {goal} would be best.").format(
+        iterations=number(run.history.iterations), name=name, now=number(now), goal=number(goal)
+    )
+
+
+def _rate(run: Run) -> str:
+    values = {"rate": number(run.learning_rate), "stable": number(run.limits.stable, 3)}
+    share = run.learning_rate / run.limits.stable
+    match regime(run.learning_rate, run.limits):
+        case Regime.DIVERGING:
+            text = _("The learning rate {rate} is {times} times the largest stable one, {stable}.")
+        case Regime.BOUNCING:
+            text = _("The learning rate {rate} is exactly the largest stable one.")
+        case Regime.OVERSHOOTING:
+            text = _(
+                "It overshoots at every step and still settles: {rate} is {share} of the largest stable rate, {stable}."
+            )
+        case _ if math.isinf(run.limits.stable):
+            text = _("These data are flat: no learning rate is too large for them.")
+        case _:
+            text = _("The learning rate {rate} is {share} of the largest stable one, {stable}: no step overshoots.")
+    return text.format(**values, share=percent(share), times=number(share, 3))
+
+
+def _remedy(run: Run) -> str:
+    return _("Choose one below it, for instance {good}.").format(good=number(0.8 * run.limits.stable, 2))

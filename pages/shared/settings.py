@@ -1,0 +1,258 @@
+"""Everything a person can set, in one table: the same word is the widget's key, the field and the name in the link.
+
+What was chosen is kept for the session, and written into the address of the page: it always holds what differs from
+the default, so that the link opens the same run elsewhere.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.datasets import DATASETS, Dataset
+from core.neuron import Neuron
+from wording import LANGUAGES, N_, _, exact, parse_number, parse_numbers
+
+MAX_ITERATIONS = 100_000
+MAX_SEED = 2**31 - 1
+LOSS_AXES = ("linear", "log")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is made from; None stands for the data set's own value."""
+
+    dataset: str = "celsius"
+    learning_rate: float | None = None
+    iterations: int | None = None
+    weights: tuple[float, ...] | None = None
+    bias: float | None = None
+    seed: int | None = None
+    noise: float = 10.0
+    noise_seed: int = 0
+    features: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
+    target: float = 100.0
+    loss_axis: str = "linear"
+    rows: tuple[int, ...] = ()
+    lang: str | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How one setting is called, read from text (a link's or a typed one) and written into a link.
+
+    `read` raises ValueError; `allowed` says which values there are. `label` and `allowed` are English, for `_`.
+    """
+
+    label: str
+    allowed: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = repr
+
+
+def choice(label: str, *values: str) -> Setting:
+    """A setting with a few named values."""
+
+    def read(text: str) -> str:
+        if text not in values:
+            raise ValueError(text)
+        return text
+
+    return Setting(label, ", ".join(values), read, str)
+
+
+def number(label: str, allowed: str = N_("a number"), low: float = -math.inf) -> Setting:
+    """A finite number, at least `low`."""
+
+    def read(text: str) -> float:
+        value = parse_number(text)
+        if value < low:
+            raise ValueError(text)
+        return value
+
+    return Setting(label, allowed, read)
+
+
+def whole_number(label: str, allowed: str, low: int, high: int) -> Setting:
+    """A whole number between `low` and `high`, both included."""
+
+    def read(text: str) -> int:
+        value = parse_number(text)
+        if value != int(value) or not low <= value <= high:
+            raise ValueError(text)
+        return int(value)
+
+    return Setting(label, allowed, read)
+
+
+def numbers(label: str, allowed: str, read_one: Callable[[float], float] = float, count: int | None = None) -> Setting:
+    """Several finite numbers, `count` of them if given, each passed through `read_one`."""
+
+    def read(text: str) -> tuple[float, ...]:
+        values = tuple(read_one(value) for value in parse_numbers(text)) if text.strip() or count else ()
+        if count not in (None, len(values)):
+            raise ValueError(text)
+        return values
+
+    return Setting(label, allowed, read, lambda values: ",".join(map(repr, values)))
+
+
+def iteration(value: float) -> int:
+    """Return the value as an iteration; raise ValueError unless it is whole and within reach."""
+    if value != int(value) or not 0 <= value <= MAX_ITERATIONS:
+        raise ValueError(value)
+    return int(value)
+
+
+A_SEED = N_("a whole number from 0 to 2147483647")
+NOT_NEGATIVE = N_("a number, zero or greater")
+
+TABLE: dict[str, Setting] = {
+    "dataset": choice(N_("Data set"), *DATASETS),
+    "learning_rate": number(N_("Learning rate"), NOT_NEGATIVE, low=0.0),
+    "iterations": whole_number(N_("Iterations"), N_("a whole number from 1 to 100000"), 1, MAX_ITERATIONS),
+    "weights": numbers(N_("Start weights"), N_("one number for each weight")),
+    "bias": number(N_("Start bias")),
+    "seed": whole_number(N_("Seed"), A_SEED, 0, MAX_SEED),
+    "noise": number(N_("Noise"), NOT_NEGATIVE, low=0.0),
+    "noise_seed": whole_number(N_("Seed of the noise"), A_SEED, 0, MAX_SEED),
+    "features": numbers(N_("Features"), N_("four numbers"), count=4),
+    "target": number(N_("Target")),
+    "loss_axis": choice(N_("Loss axis"), *LOSS_AXES),
+    "rows": numbers(N_("More iterations"), N_("a list of iterations from 0 to 100000"), iteration),
+    "lang": choice(N_("Language"), *LANGUAGES),
+}
+
+KEPT_ON_CHANGE_OF_DATASET = {"loss_axis", "lang"}
+DATASET_OPTIONS = {"noisy-thermometer": ("noise", "noise_seed"), "weighted-sum": ("features", "target")}
+"""Settings that the data set itself is made from."""
+
+
+def make_dataset(settings: Settings) -> Dataset:
+    """Return the data set that these settings describe."""
+    options = {name: getattr(settings, name) for name in DATASET_OPTIONS.get(settings.dataset, ())}
+    return DATASETS[settings.dataset](**options)
+
+
+def complete(settings: Settings) -> Settings:
+    """Return the settings with the data set's own values where nothing was chosen, the start included.
+
+    A seed draws weights and bias from [0, 1); typed weights and a typed bias come before it.
+    """
+    dataset = make_dataset(settings)
+    start = dataset.start if settings.seed is None else drawn_start(dataset, settings.seed)
+    return replace(
+        settings,
+        learning_rate=_given(settings.learning_rate, dataset.learning_rate),
+        iterations=_given(settings.iterations, dataset.iterations),
+        weights=_given(settings.weights, tuple(start.weights.tolist())),
+        bias=_given(settings.bias, start.bias),
+    )
+
+
+def drawn_start(dataset: Dataset, seed: int) -> Neuron:
+    """Draw each weight, then the bias where one is trained, uniformly from [0, 1), as the article does."""
+    generator = np.random.default_rng(seed)
+    weights = generator.random(dataset.n_features)
+    return Neuron(weights, float(generator.random()) if dataset.trains_bias else 0.0)
+
+
+def _given(chosen: Any, own: Any) -> Any:
+    return own if chosen is None else chosen
+
+
+def chosen() -> Settings:
+    """Return what this session has chosen, with None where the data set decides."""
+    settings: Settings = st.session_state.setdefault("settings", Settings())
+    return settings
+
+
+def choose(**values: Any) -> None:
+    """Change settings; another data set forgets what was chosen for the one before."""
+    st.session_state.complaints = []
+    settings = chosen()
+    if values.get("dataset", settings.dataset) != settings.dataset:
+        settings = Settings(**{name: getattr(settings, name) for name in KEPT_ON_CHANGE_OF_DATASET})
+    st.session_state.settings = replace(settings, **values)
+
+
+def choose_typed(name: str, text: str) -> None:
+    """Change a setting to what was typed; a text that is no such value changes nothing but leaves a complaint."""
+    try:
+        value = _fitting(name, TABLE[name].read(text), chosen())
+    except (ValueError, OverflowError):
+        st.session_state.complaints = [(name, text)]
+    else:
+        choose(**{name: value})
+
+
+def complaints() -> list[str]:
+    """Return a sentence for each value, of the link or typed, that could not be used, and what is used instead."""
+    settings = complete(chosen())
+    return [_complaint(name, text[:60], settings) for name, text in st.session_state.complaints]
+
+
+def _complaint(name: str, text: str, settings: Settings) -> str:
+    if name not in TABLE:
+        return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=name)
+    return _("{name}: “{text}” is not {allowed}. Used instead: {value}.").format(
+        name=_(TABLE[name].label),
+        text=text,
+        allowed=_(TABLE[name].allowed),
+        value=as_text(getattr(settings, name)) or "–",
+    )
+
+
+def as_text(value: Any) -> str:
+    """Write a setting's value the way a person of this language would type it."""
+    if isinstance(value, tuple):
+        return "; ".join(map(exact, value))
+    return exact(value) if isinstance(value, int | float) else value or ""
+
+
+def read_address() -> None:
+    """Take over the address of the page where a person, and not this app, has changed it: a link, or the way back."""
+    address = st.query_params.to_dict()
+    if "settings" not in st.session_state or (address and address != st.session_state.address):
+        st.session_state.settings, st.session_state.complaints = from_address(address)
+        st.session_state.address = address
+
+
+def from_address(address: dict[str, str]) -> tuple[Settings, list[tuple[str, str]]]:
+    """Read a link; return its settings, and each (name, text) that is unknown or not allowed and was left out."""
+    settings, faults = Settings(), []
+    for name in sorted(address, key=lambda name: name != "dataset"):
+        try:
+            settings = replace(settings, **{name: _fitting(name, TABLE[name].read(address[name]), settings)})
+        except (KeyError, ValueError, OverflowError):
+            faults.append((name, address[name]))
+    return settings, faults
+
+
+def _fitting(name: str, value: Any, settings: Settings) -> Any:
+    """Return the value; raise ValueError where it does not suit the data set, as four weights for one feature."""
+    if name == "weights" and len(value) != make_dataset(settings).n_features:
+        raise ValueError(value)
+    return value
+
+
+def to_address(settings: Settings) -> dict[str, str]:
+    """Return what a link must hold: every setting that differs from its default."""
+    own = complete(Settings(dataset=settings.dataset, seed=settings.seed))
+    return {
+        field.name: TABLE[field.name].write(value)
+        for field in fields(Settings)
+        if (value := getattr(settings, field.name)) not in (field.default, None)
+        and (value != getattr(own, field.name) or field.name in ("dataset", "seed"))
+    }
+
+
+def publish() -> None:
+    """Write the settings into the address of the page."""
+    address = to_address(chosen())
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)
+    st.session_state.address = address

@@ -1,0 +1,92 @@
+"""The frame around every page: navigation, language, messages, and the address that holds the settings."""
+
+import gc
+import logging
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import settings
+from wording import LANGUAGES, N_, _, speak
+
+VERSION = "0.1.0"
+PAGES = {"train": N_("Train"), "about": N_("About")}
+"""The file's name, which is also the address, and the title of every page."""
+
+ICON = Path(__file__).with_name("icon.png")
+STYLE = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
+_inside_app: ContextVar[bool] = ContextVar("inside_app", default=False)
+
+
+def open_app_around_page() -> None:
+    """Make sure that the page which calls this first is shown inside the app.
+
+    Until a process has called `st.navigation` once, Streamlit takes the folder `pages` for its older automatic pages
+    and runs a page alone when its address is the first one opened. Then the whole app is run in its place.
+    """
+    if not _inside_app.get():
+        run_app()
+        st.stop()
+
+
+def run_app() -> None:
+    """Show the page that the address names, in the language and with the settings of this session."""
+    st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
+    settings.read_address()
+    speak(settings.chosen().lang or browser_language())
+    pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
+    front_door = st.Page(lambda: st.switch_page(pages[0]), title="Overshoot", default=True, visibility="hidden")
+    page = st.navigation([front_door, *pages], position="top")
+    st.html(f"<style>{STYLE}</style>")
+    language_switch()
+    for complaint in settings.complaints():
+        st.warning(complaint, icon=":material/link_off:")
+    run_page(page)
+    settings.publish()
+    spare_the_garbage_collector()
+
+
+def run_page(page: st.Page) -> None:
+    """Run the page; what goes wrong in it is logged, and answered with a sentence instead of a stack trace."""
+    inside = _inside_app.set(True)
+    try:
+        page.run()
+    except Exception:
+        logging.getLogger("overshoot").exception("The page %s failed", page.title)
+        st.error(_("Something went wrong on this page. Your settings are safe: they are in the address of this page."))
+    finally:
+        _inside_app.reset(inside)
+
+
+def browser_language() -> str:
+    """Return the language of the browser where the app speaks it, else English."""
+    language = (st.context.locale or "en").split("-")[0].lower()
+    return language if language in LANGUAGES else "en"
+
+
+def language_switch() -> None:
+    """Show the languages side by side in the header."""
+    current = settings.chosen().lang or browser_language()
+    with st.container(key="language"):
+        st.segmented_control(
+            _("Language"),
+            list(LANGUAGES),
+            default=current,
+            required=True,
+            format_func=str.upper,
+            key=f"lang_{current}",
+            label_visibility="collapsed",
+            on_change=lambda: settings.choose(lang=st.session_state[f"lang_{current}"]),
+        )
+
+
+@cache
+def spare_the_garbage_collector() -> None:
+    """Once, when everything is imported: take all that lives from now on out of the garbage collector's sight.
+
+    Streamlit collects garbage after every run, and walking through the imported modules alone costs some 70 ms.
+    """
+    gc.collect()
+    gc.freeze()
