@@ -7,7 +7,6 @@ import plotly.graph_objects as go
 
 from charts.look import (
     BEFORE,
-    BEFORE_LINE,
     BEST,
     BEST_LINE,
     NOW,

@@ -5,8 +5,8 @@ from functools import cache
 
 import streamlit as st
 
-from charts.loss_curve import loss_figure
 from charts.look import frame_iterations
+from charts.loss_curve import loss_figure
 from charts.picture import picture_figure
 from core.neuron import backward, forward, update
 from pages.shared import controls
@@ -86,12 +86,14 @@ def show_metrics(run: Run) -> None:
 
 
 def show_details(run: Run, settings: Settings) -> None:
-    shown = {_("Iterations"): lambda: show_table(run, settings), _("The code that runs"): show_code}
-    if not run.dataset.trains_bias:
-        shown[_("The article's listing")] = lambda: st.code(console_listing(run, LISTED_ITERATIONS), language=None)
-    for tab, show in zip(st.tabs(list(shown)), shown.values(), strict=True):
-        with tab:
-            show()
+    names = [_("Iterations"), _("The code that runs"), _("The article's listing")]
+    table, code, *listing = st.tabs(names if not run.dataset.trains_bias else names[:2])
+    with table:
+        show_table(run, settings)
+    with code:
+        show_code()
+    for tab in listing:
+        tab.code(console_listing(run, LISTED_ITERATIONS), language=None)
 
 
 def show_table(run: Run, settings: Settings) -> None:

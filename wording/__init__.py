@@ -37,11 +37,6 @@ def N_(message: str) -> str:
     return message
 
 
-def plural(singular: str, many: str, count: int) -> str:
-    """Return the form that fits `count`, in the language spoken at the moment."""
-    return catalogue(language()).ngettext(singular, many, count)
-
-
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """Read and compile the catalogue of a language once; English needs none."""

@@ -27,7 +27,7 @@ from wording import _, language, number
 MANTISSAS = np.concatenate([np.arange(10, 30), np.arange(30, 50, 2), np.arange(50, 100, 5)]) / 10
 """Forty round numbers for each power of ten, at most a tenth apart."""
 DECADES_BELOW, TIMES_ABOVE = 3, 10.0
-ITERATIONS = tuple(m * 10**e for e in range(5) for m in (1, 2, 5)) + (MAX_ITERATIONS,)
+ITERATIONS = (*(m * 10**e for e in range(5) for m in (1, 2, 5)), MAX_ITERATIONS)
 
 
 @lru_cache(maxsize=64)
@@ -134,7 +134,14 @@ def loss_axis_control(settings: Settings) -> None:
 
 def reset_control() -> None:
     """Let a person go back to the data set's own start, learning rate and iterations."""
-    st.button(_("Reset"), on_click=reset, icon=":material/restart_alt:", key="reset", help=_("The same start again."))
+    st.button(
+        _("Reset"),
+        on_click=reset,
+        icon=":material/restart_alt:",
+        key="reset",
+        shortcut="0",
+        help=_("The data set's own start, learning rate and iterations again."),
+    )
 
 
 def reset() -> None:

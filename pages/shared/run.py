@@ -45,7 +45,9 @@ def run_of(settings: Settings) -> Run:
 
 @lru_cache(maxsize=KEPT_RUNS)
 def _run_of(settings: Settings) -> Run:
-    assert settings.learning_rate is not None and settings.iterations is not None and settings.bias is not None
+    assert settings.learning_rate is not None
+    assert settings.iterations is not None
+    assert settings.bias is not None
     dataset = make_dataset(settings)
     start = Neuron(np.array(settings.weights), settings.bias)
     best = exact_fit(dataset, start)

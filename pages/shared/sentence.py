@@ -60,12 +60,12 @@ def _outcome(run: Run) -> str:
     first, last = float(history.loss[0]), float(history.loss[-1])
     values = {"iterations": number(history.iterations), "first": number(first, 3), "last": number(last, 3)}
     if regime(run.learning_rate, run.limits) is Regime.BOUNCING:
-        return _("Bounces for ever: after {iterations} iterations it is as far off as ever.").format(**values)
+        return _("Bounces for ever: at iteration {iterations} it is as far off as at the start.").format(**values)
     if last > first:
-        return _("Flying apart: in {iterations} iterations the loss grew from {first} to {last}.").format(**values)
+        return _("Flying apart: by iteration {iterations} the loss has grown from {first} to {last}.").format(**values)
     left = share_left(run)
     if max(left) <= SETTLED:
-        return _("Learned: after {iterations} iterations the loss is {last}; the least possible is {least}.").format(
+        return _("Learned: at iteration {iterations} the loss is {last}; the least possible is {least}.").format(
             **values, least=number(run.best_loss, 3)
         )
     return _unfinished(run, int(np.argmax(left)))
@@ -79,7 +79,7 @@ def _unfinished(run: Run, worst: int) -> str:
         name = parameter_names(run.dataset)[worst]
         now = parameters(run.dataset, run.history.neuron(run.history.iterations))[worst]
         goal = parameters(run.dataset, run.best)[worst]
-    return _("Not finished: after {iterations} iterations the {name} is {now}, and {goal} would be best.").format(
+    return _("Not finished: at iteration {iterations} the {name} is still {now}, and {goal} would be best.").format(
         iterations=number(run.history.iterations), name=name, now=number(now), goal=number(goal)
     )
 

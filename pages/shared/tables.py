@@ -13,12 +13,15 @@ from wording import _, number
 FIRST_ROWS, LAST_ROWS = 4, 3
 
 
-def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table that a wide one can be scrolled in, also from the keyboard."""
+def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True) -> str:
+    """Return a table in a frame that scrolls where it is too wide, also from the keyboard.
+
+    Cells with `numbers` stand under each other, aligned to the right.
+    """
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{escape(title)}">'
+        f'<div class="table{" numbers" if numbers else ""}" role="region" tabindex="0" aria-label="{escape(title)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -139,13 +139,17 @@ class Player {
 
   moveTo(place) {
     this.at = Math.min(place, this.last);
-    const shown = Math.floor(this.at);
-    this.place.value = shown;
-    this.caption.textContent = this.captions[shown];
-    this.place.setAttribute("aria-valuetext", this.captions[shown]);
+    this.name(Math.floor(this.at));
+    this.plots.forEach((plot, k) => this.tracks[k].length && move(plot, this.tracks[k], this.at));
+  }
+
+  name(frame) {
     this.back.disabled = this.at <= 0;
     this.forth.disabled = this.at >= this.last;
-    this.plots.forEach((plot, k) => this.tracks[k].length && move(plot, this.tracks[k], this.at));
+    if (this.place.value === String(frame) && this.caption.textContent === this.captions[frame]) return;
+    this.place.value = frame;
+    this.caption.textContent = this.captions[frame];
+    this.place.setAttribute("aria-valuetext", this.captions[frame]);
   }
 
   key(event) {
