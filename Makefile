@@ -21,7 +21,7 @@ check: $(VENV)/dev-installed
 	$(RUN) ruff format --check
 	$(RUN) mypy .
 
-bench: $(VENV)/dev-installed
+bench: $(VENV)/bench-installed
 	$(RUN) bench
 
 # The first line also replaces an environment that was left half made or whose Python is gone.
@@ -34,6 +34,10 @@ $(VENV)/app-installed: requirements.txt
 $(VENV)/dev-installed: requirements-dev.txt $(VENV)/app-installed
 	@echo "Installing what requirements-dev.txt lists into $(VENV)"
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bench-installed: bench/requirements.txt $(VENV)/dev-installed
+	@$(INSTALL) -r bench/requirements.txt
 	@touch $@
 
 define CAN_MAKE_VENV

@@ -159,7 +159,7 @@ class Player {
       p: () => this.toggle(),
       ",": () => this.back.disabled || this.back.click(),
       ".": () => this.forth.disabled || this.forth.click(),
-      l: () => document.querySelector(".st-key-learning_rate_slider [role=slider]")?.focus(),
+      l: () => document.querySelector(".st-key-learning_rate_slider input")?.focus(),
     }[event.key.toLowerCase()];
     if (action) { event.preventDefault(); action(); }
   }
