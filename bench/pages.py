@@ -27,7 +27,7 @@ APPS = {
 PAINTED = {
     # What the page shows last, once the run that a key press caused has arrived.
     CONSTANT: "document.querySelector('[data-testid=stMarkdown]').innerText",
-    OURS: "document.querySelectorAll('.player-figure')[1].querySelector('.scatterlayer path.js-line').getAttribute('d')",
+    OURS: "document.querySelector('.player-figure:last-child path.js-line').getAttribute('d')",
 }
 
 SLIDER = "[data-testid=stSlider] input"

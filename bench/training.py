@@ -70,6 +70,8 @@ def main() -> None:
             "pure Python lists, as the article writes it": pure_python,
         }
     )
-    title = f"Training, {DATASET.n_samples} samples x {ITERATIONS:,} iterations, with history and losses (processor time)"
+    title = (
+        f"Training, {DATASET.n_samples} samples x {ITERATIONS:,} iterations, with history and losses (processor time)"
+    )
     report(title, times, "ms", "tightest NumPy loop, no allocation")
     print(f"  train / one expression a step: {list(times.values())[2] / list(times.values())[1]:.2f} x")

@@ -4,9 +4,8 @@ import math
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
-from charts.look import BEST_LINE, LOSS, NOW, axis, drawable, frames, layout, padded
+from charts.look import BEST_LINE, LOSS, NOW, Figure, axis, drawable, frames, layout, padded
 from core.checks import Array
 from core.training import History
 from wording import _
@@ -19,26 +18,24 @@ OVERFLOW = 4.0
 
 def loss_figure(
     history: History, best_loss: float, iterations: list[int], *, logarithmic: bool, unit: str = ""
-) -> go.Figure:
+) -> Figure:
     """Draw the whole loss curve, the least possible loss as a dotted line, and the marker, one frame an iteration."""
     shown = curve_iterations(history.iterations, iterations)
     loss_axis = _loss_axis(history.loss, best_loss, logarithmic, unit)
     ceiling = math.inf if logarithmic else drawable(history.loss, loss_axis["range"]).max()
     loss = {i: _on_axis(min(float(history.loss[i]), ceiling), logarithmic) for i in shown}
-    return go.Figure(
-        {
-            "data": [
-                _curve(shown, [loss[i] for i in shown]),
-                _best(history.iterations, _on_axis(best_loss, logarithmic)),
-                _marker([iterations[-1]], [loss[iterations[-1]]]),
-            ],
-            "frames": frames(iterations, [NOW_TRACE], [[{"x": [i], "y": [loss[i]]}] for i in iterations]),
-            "layout": layout(
-                xaxis=axis(_("iteration"), padded(0, max(history.iterations, 1), 0.03)),
-                yaxis=loss_axis,
-            ),
-        }
-    )
+    return {
+        "data": [
+            _curve(shown, [loss[i] for i in shown]),
+            _best(history.iterations, _on_axis(best_loss, logarithmic)),
+            _marker([iterations[-1]], [loss[iterations[-1]]]),
+        ],
+        "frames": frames(iterations, [NOW_TRACE], [[{"x": [i], "y": [loss[i]]}] for i in iterations]),
+        "layout": layout(
+            xaxis=axis(_("iteration"), padded(0, max(history.iterations, 1), 0.03)),
+            yaxis=loss_axis,
+        ),
+    }
 
 
 def curve_iterations(last: int, iterations: list[int]) -> list[int]:

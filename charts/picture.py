@@ -1,7 +1,6 @@
 """Which picture shows a run: the one that fits the number of features and samples."""
 
-import plotly.graph_objects as go
-
+from charts.look import Figure
 from charts.predicted_actual import predicted_actual_figure
 from charts.prediction import prediction_figure
 from charts.weighted_sum import weighted_sum_figure
@@ -10,7 +9,7 @@ from core.neuron import Neuron
 from core.training import History
 
 
-def picture_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> go.Figure:
+def picture_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> Figure:
     """Draw the prediction over one feature, a single sample's weights and output, or predicted against actual."""
     if dataset.n_samples == 1:
         return weighted_sum_figure(dataset, history, best, iterations)

@@ -3,9 +3,8 @@
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
-from charts.look import BEFORE, BEST_LINE, NOW, axis, drawable, frames, layout, padded, window, with_unit
+from charts.look import BEFORE, BEST_LINE, NOW, Figure, axis, drawable, frames, layout, padded, window, with_unit
 from core.checks import Array
 from core.datasets import Dataset
 from core.training import History
@@ -16,29 +15,25 @@ REACH = 0.6
 """How far beyond the targets the picture goes, in heights of the targets."""
 
 
-def predicted_actual_figure(dataset: Dataset, history: History, iterations: list[int]) -> go.Figure:
+def predicted_actual_figure(dataset: Dataset, history: History, iterations: list[int]) -> Figure:
     """Draw each sample's output over its target, one frame an iteration; perfect ones lie on the diagonal."""
     targets: list[float] = dataset.targets.tolist()
     outputs = history.weights[iterations] @ dataset.inputs.T + history.bias[iterations, np.newaxis]
     ends, y_range = [min(targets), max(targets)], window(dataset.targets, outputs, REACH)
     outputs = drawable(outputs, y_range)
     unit = dataset.target_unit
-    return go.Figure(
-        {
-            "data": [
-                {"type": "scatter", "mode": "lines", "name": _("perfect"), "x": ends, "y": ends, "line": BEST_LINE},
-                _cloud(
-                    _("before training"), targets, outputs[0], {"color": BEFORE, "size": 6, "symbol": "x-thin-open"}
-                ),
-                _cloud(_("now"), targets, outputs[-1], {"color": NOW, "size": 8}),
-            ],
-            "frames": frames(iterations, [NOW_TRACE], [[{"x": targets, "y": y}] for y in outputs.tolist()]),
-            "layout": layout(
-                xaxis=axis(with_unit(_("actual"), unit), padded(*ends)),
-                yaxis=axis(with_unit(_("predicted"), unit), y_range),
-            ),
-        }
-    )
+    return {
+        "data": [
+            {"type": "scatter", "mode": "lines", "name": _("perfect"), "x": ends, "y": ends, "line": BEST_LINE},
+            _cloud(_("before training"), targets, outputs[0], {"color": BEFORE, "size": 6, "symbol": "x-thin-open"}),
+            _cloud(_("now"), targets, outputs[-1], {"color": NOW, "size": 8}),
+        ],
+        "frames": frames(iterations, [NOW_TRACE], [[{"x": targets, "y": y}] for y in outputs.tolist()]),
+        "layout": layout(
+            xaxis=axis(with_unit(_("actual"), unit), padded(*ends)),
+            yaxis=axis(with_unit(_("predicted"), unit), y_range),
+        ),
+    }
 
 
 def _cloud(name: str, x: list[float], y: Array, marker: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """The prediction over the data: a line that turns and rises into place, for data sets with one feature."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from charts.look import (
     BEFORE_LINE,
     BEST_LINE,
     DATA,
     NOW_LINE,
+    Figure,
     axis,
     drawable,
     frames,
@@ -27,28 +27,26 @@ REACH = 0.6
 """How far beyond the data the picture goes, in heights of the data, to follow a line that overshoots."""
 
 
-def prediction_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> go.Figure:
+def prediction_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> Figure:
     """Draw the data, the line before training, the best possible line and the line now, one frame an iteration."""
     feature = dataset.inputs[:, 0]
     ends = np.array([feature.min(), feature.max()])
     lines = history.weights[iterations] * ends + history.bias[iterations, np.newaxis]
     x, y_range = ends.tolist(), window(dataset.targets, lines, REACH)
     lines = drawable(lines, y_range)
-    return go.Figure(
-        {
-            "data": [
-                _points(feature, dataset.targets),
-                _line(_("before training"), x, lines[0], BEFORE_LINE),
-                _line(_("best possible"), x, best.weights * ends + best.bias, BEST_LINE),
-                _line(_("now"), x, lines[-1], NOW_LINE),
-            ],
-            "frames": frames(iterations, [NOW_TRACE], [[{"x": x, "y": line}] for line in lines.tolist()]),
-            "layout": layout(
-                xaxis=axis(with_unit(_(dataset.input_names[0]), dataset.input_unit), padded(*x)),
-                yaxis=axis(with_unit(_(dataset.target_name), dataset.target_unit), y_range),
-            ),
-        }
-    )
+    return {
+        "data": [
+            _points(feature, dataset.targets),
+            _line(_("before training"), x, lines[0], BEFORE_LINE),
+            _line(_("best possible"), x, best.weights * ends + best.bias, BEST_LINE),
+            _line(_("now"), x, lines[-1], NOW_LINE),
+        ],
+        "frames": frames(iterations, [NOW_TRACE], [[{"x": x, "y": line}] for line in lines.tolist()]),
+        "layout": layout(
+            xaxis=axis(with_unit(_(dataset.input_names[0]), dataset.input_unit), padded(*x)),
+            yaxis=axis(with_unit(_(dataset.target_name), dataset.target_unit), y_range),
+        ),
+    }
 
 
 def _points(feature: Array, targets: Array) -> dict[str, object]:

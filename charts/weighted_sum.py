@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from charts.look import (
     BEFORE,
@@ -11,6 +10,7 @@ from charts.look import (
     BEST_LINE,
     NOW,
     NOW_LINE,
+    Figure,
     axis,
     drawable,
     frames,
@@ -31,7 +31,7 @@ REACH = 1.0
 """How far beyond start and goal the picture goes, to follow a run that overshoots."""
 
 
-def weighted_sum_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> go.Figure:
+def weighted_sum_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> Figure:
     """Draw the weights as bars and the output over the iterations, one frame an iteration."""
     outputs = history.weights @ dataset.inputs[0] + history.bias
     weights, target = history.weights[iterations], float(dataset.targets[0])
@@ -39,30 +39,28 @@ def weighted_sum_figure(dataset: Dataset, history: History, best: Neuron, iterat
     outputs_range = window(np.array([outputs[0], target]), outputs, REACH)
     weights, outputs = drawable(weights, weights_range), drawable(outputs, outputs_range)
     walks = [(list(iterations[: k + 1]), outputs[iterations[: k + 1]].tolist()) for k in range(len(iterations))]
-    return go.Figure(
-        {
-            "data": [
-                *_bars(weights, best),
-                _target([0, max(history.iterations, 1)], target),
-                *_walk(*walks[-1]),
+    return {
+        "data": [
+            *_bars(weights, best),
+            _target([0, max(history.iterations, 1)], target),
+            *_walk(*walks[-1]),
+        ],
+        "frames": frames(
+            iterations,
+            MOVED,
+            [
+                [{"type": "bar", "y": bars}, {}, {}, {"x": x, "y": y}, {"x": x[-1:], "y": y[-1:]}]
+                for bars, (x, y) in zip(weights.tolist(), walks, strict=True)
             ],
-            "frames": frames(
-                iterations,
-                MOVED,
-                [
-                    [{"type": "bar", "y": bars}, {}, {}, {"x": x, "y": y}, {"x": x[-1:], "y": y[-1:]}]
-                    for bars, (x, y) in zip(weights.tolist(), walks, strict=True)
-                ],
-            ),
-            "layout": layout(
-                bargap=0.35,
-                xaxis=axis(_("weights"), domain=[0, 0.42], type="category"),
-                yaxis=axis("", weights_range),
-                xaxis2=axis(_("iteration"), padded(0, max(history.iterations, 1), 0.04), domain=[0.56, 1], anchor="y2"),
-                yaxis2=axis(_(dataset.target_name), outputs_range, anchor="x2"),
-            ),
-        }
-    )
+        ),
+        "layout": layout(
+            bargap=0.35,
+            xaxis=axis(_("weights"), domain=[0, 0.42], type="category"),
+            yaxis=axis("", weights_range),
+            xaxis2=axis(_("iteration"), padded(0, max(history.iterations, 1), 0.04), domain=[0.56, 1], anchor="y2"),
+            yaxis2=axis(_(dataset.target_name), outputs_range, anchor="x2"),
+        ),
+    }
 
 
 def _bars(weights: Array, best: Neuron) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ def dataset_control() -> None:
 
 
 def learning_rate_control(settings: Settings) -> None:
-    """Let a person slide the learning rate on a logarithmic scale, past the point where training explodes, or type it."""
+    """Let a person slide the learning rate on a logarithmic scale, far past where training explodes, or type it."""
     dataset = make_dataset(settings)
     _slider_and_field(
         "learning_rate",

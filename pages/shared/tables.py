@@ -6,7 +6,6 @@ from html import escape
 import numpy as np
 
 from core.neuron import backward, forward
-from core.training import trained_part
 from pages.shared.run import Run, parameter_names, parameters
 from wording import _, number
 
@@ -32,7 +31,7 @@ def table_iterations(last: int, chosen: Sequence[int]) -> list[int]:
     return sorted(ends | {i for i in chosen if i <= last})
 
 
-def iteration_table(run: Run, iterations: Sequence[int], digits: int = 6) -> str:
+def iteration_table(run: Run, iterations: Sequence[int], digits: int = 8) -> str:
     """Return the table of a run: iteration, parameters, output or loss, and gradient."""
     names = parameter_names(run.dataset)
     result = _("output") if run.dataset.n_samples == 1 else _("loss")
@@ -46,7 +45,7 @@ def _row(run: Run, iteration: int) -> list[float]:
     neuron, dataset = run.history.neuron(iteration), run.dataset
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = forward(neuron, dataset.inputs)
-        gradient = trained_part(backward(dataset.inputs, outputs, dataset.targets), dataset)
+        gradient = backward(dataset.inputs, outputs, dataset.targets)
     result = float(outputs[0]) if dataset.n_samples == 1 else float(run.history.loss[iteration])
     slopes = [*gradient.weights.tolist(), gradient.bias][: len(parameter_names(dataset))]
     return [iteration, *parameters(dataset, neuron), result, *slopes]

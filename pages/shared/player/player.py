@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import plotly
-import plotly.graph_objects as go
 import streamlit as st
 from plotly.offline import get_plotlyjs_version
 
+from charts.look import Figure
 from wording import _
 
 HERE = Path(__file__).parent
@@ -25,7 +25,7 @@ STATIC = Path(__file__).parents[3] / "static"
 class Picture:
     """A figure, what to say of it to someone who cannot see it, and how much of the row's width it takes."""
 
-    figure: go.Figure
+    figure: Figure
     alt: str
     share: float = 1.0
 
@@ -48,7 +48,7 @@ def player(
         key=key,
         data={
             "plotly": plotly_address(),
-            "figures": [{**_plain(picture.figure), "alt": picture.alt, "share": picture.share} for picture in pictures],
+            "figures": [{**picture.figure, "alt": picture.alt, "share": picture.share} for picture in pictures],
             "names": names,
             "captions": list(captions),
             "height": height,
@@ -61,7 +61,7 @@ def player(
 
 def frame_names(pictures: Sequence[Picture], captions: Sequence[str]) -> list[str]:
     """Return the names of the frames, in order, which all figures share."""
-    names = [[frame.name for frame in picture.figure.frames] for picture in pictures if picture.figure.frames]
+    names = [[frame["name"] for frame in p.figure["frames"]] for p in pictures if p.figure.get("frames")]
     if any(other != names[0] for other in names) or (names and len(captions) != len(names[0])):
         raise ValueError("all figures must have frames of the same names, and one caption each")
     return names[0] if names else []
@@ -90,11 +90,6 @@ def plotly_address() -> str:
         part.replace(script)
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"{'/' + base if base else ''}/app/static/{script.name}"
-
-
-def _plain(figure: go.Figure) -> dict[str, Any]:
-    plain: dict[str, Any] = figure.to_plotly_json()
-    return plain
 
 
 def _component() -> Any:

@@ -1,0 +1,113 @@
+"""What the Train page shows at one moment, read from what is really drawn and put back into the units of the axes."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Page
+
+from charts.look import frame_iterations
+from core.checks import Array
+from core.datasets import celsius
+from core.training import History, train
+
+RUN = train(celsius(), celsius().start, 1e-4, 10_000)
+"""The run that the Train page opens with, trained here once more."""
+FRAMES = frame_iterations(RUN.iterations)
+LINE_ENDS = np.array([-50.0, 49.0])
+
+# Both figures' last trace is the one that moves. `__data__` is where the plotting library notes what it drew.
+SCENE = """() => {
+  const [picture, curve] = document.querySelectorAll('.player-figure');
+  const last = (figure) => [...figure.querySelectorAll('.scatterlayer .trace')]
+    .find((drawn) => drawn.__data__[0].trace.index === figure.data.length - 1);
+  const numbers = (text) => text.match(/-?[0-9.]+(e-?[0-9]+)?/g).map(Number);
+  const inUnits = ({ _fullLayout: { xaxis, yaxis } }, [x, y]) => [xaxis.p2d(x), yaxis.p2d(y)];
+  const path = last(picture).querySelector('path.js-line');
+  const ends = path ? path.getAttribute('d').slice(1).split('L').map(numbers) : [];
+  return {
+    line: ends.map((end) => inUnits(picture, end)),
+    marker: inUnits(curve, numbers(last(curve).querySelector('.point').getAttribute('transform'))),
+    place: Number(document.querySelector('.player-place').value),
+    caption: document.querySelector('.player-caption').textContent,
+    ranges: [picture, curve].flatMap(({ _fullLayout: { xaxis, yaxis } }) => [[...xaxis.range], [...yaxis.range]]),
+    button: document.querySelector('.player-play').textContent,
+  };
+}"""
+NOW = f"""async () => {{
+  for (let pictures = 0; pictures < 3; pictures++) await new Promise(requestAnimationFrame);
+  return ({SCENE})();
+}}"""
+WHILE_PLAYING = f"""async () => {{
+  const scenes = [], scene = {SCENE};
+  document.querySelector('.player-play').click();
+  const face = document.querySelector('.player-play').textContent;
+  while (document.querySelector('.player-play').textContent === face) {{
+    await new Promise(requestAnimationFrame);
+    scenes.push(scene());
+  }}
+  return scenes;
+}}"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The ends of the line in the picture, the marker on the loss curve, and the player's controls."""
+
+    line: tuple[tuple[float, float], ...]
+    marker: tuple[float, float]
+    place: int
+    caption: str
+    ranges: list[list[float]]
+    button: str
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """How high the line's left and right end are."""
+        return tuple(y for _, y in self.line)
+
+
+def scene_of(seen: dict[str, Any]) -> Scene:
+    return Scene(
+        **{**seen, "line": tuple((x, y) for x, y in seen["line"]), "marker": (seen["marker"][0], seen["marker"][1])}
+    )
+
+
+def scene(page: Page) -> Scene:
+    """Return what is shown once all that was asked for is drawn."""
+    return scene_of(page.evaluate(NOW))
+
+
+def scenes_while_playing(page: Page) -> list[Scene]:
+    """Press Play, and return every picture that is drawn until it rests again."""
+    return [scene_of(seen) for seen in page.evaluate(WHILE_PLAYING)]
+
+
+def sentence(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def numbers_in(text: str) -> list[float]:
+    """The numbers of an English text, in order."""
+    return [float(number.replace(",", "").replace("−", "-")) for number in re.findall(r"−?\d[\d,]*(?:\.\d+)?", text)]
+
+
+def iteration(scene: Scene) -> int:
+    """The iteration that the caption names."""
+    return int(numbers_in(scene.caption)[0])
+
+
+def line_heights(history: History, iteration: int) -> Array:
+    """How high the line's ends must be at an iteration."""
+    heights: Array = history.weights[iteration, 0] * LINE_ENDS + history.bias[iteration]
+    return heights
+
+
+def go_to(page: Page, place: int) -> None:
+    """Put the player's place slider on a frame, from the keyboard."""
+    slider = page.get_by_role("slider", name="Place in the run")
+    slider.focus()
+    page.keyboard.press("Home")
+    for _ in range(place):
+        page.keyboard.press("ArrowRight")

@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+
+from charts.weighted_sum import MOVED
+from tests.charts.runs import Drawing, axes, drawing, moved, trace, traces
+
+SETTLES = "weights that settle"
+BARS, TICKS_BEFORE, TICKS_BEST, PATH, MARKER = 0, 1, 2, 4, 5
+
+
+def frames(drawn: Drawing, index: int) -> list[dict[str, list[float]]]:
+    return [frame["data"][MOVED.index(index)] for frame in drawn.figures["picture"]["frames"]]
+
+
+@pytest.mark.parametrize(
+    ("frame", "weights"),
+    [
+        (0, [0.1, 0.25, 0.15, 0.3]),
+        (1, [19.94, 20.09, 19.99, 20.14]),
+        (2, [23.908, 24.058, 23.958, 24.108]),
+        (10, [24.89999746, 25.04999746, 24.94999746, 25.09999746]),
+    ],
+)
+def test_the_bars_are_the_published_weights(frame: int, weights: list[float]) -> None:
+    assert moved(drawing(SETTLES).figures["picture"], "now")[frame]["y"] == pytest.approx(weights, abs=5e-9)
+
+
+def test_each_bar_is_named_after_its_weight() -> None:
+    assert trace(drawing(SETTLES).figures["picture"], "now")["x"] == ["w1", "w2", "w3", "w4"]
+
+
+def test_the_path_ends_with_the_published_outputs() -> None:
+    path = frames(drawing(SETTLES), PATH)[3]
+    assert path["x"] == [0, 1, 2, 3]
+    assert path["y"] == pytest.approx([0.8, 80.16, 96.032, 99.2064])
+
+
+@pytest.mark.parametrize("run", [SETTLES, "weights that bounce", "weights at rest", "weights at their best"])
+def test_bars_path_and_marker_at_each_frame_are_those_of_the_history(run: str) -> None:
+    drawn = drawing(run)
+    outputs = drawn.history.weights @ drawn.dataset.inputs[0]
+    for k, iteration in enumerate(drawn.iterations):
+        so_far = drawn.iterations[: k + 1]
+        bars, path, marker = (frames(drawn, index)[k] for index in (BARS, PATH, MARKER))
+        assert bars["y"] == pytest.approx(drawn.history.weights[iteration].tolist(), rel=1e-12)
+        assert (path["x"], marker["x"]) == (so_far, [iteration])
+        assert path["y"] == pytest.approx(outputs[so_far].tolist(), rel=1e-12)
+        assert marker["y"] == pytest.approx([outputs[iteration]], rel=1e-12)
+
+
+def test_the_ticks_show_start_and_best_weights_and_never_move() -> None:
+    drawn = drawing(SETTLES)
+    picture = drawn.figures["picture"]
+    assert trace(picture, "before training")["y"] == [0.1, 0.25, 0.15, 0.3]
+    assert trace(picture, "best possible")["y"] == pytest.approx([24.9, 25.05, 24.95, 25.1])
+    assert {"x", "y"} & {
+        name for k in (TICKS_BEFORE, TICKS_BEST) for data in frames(drawn, k) for name in data
+    } == set()
+
+
+def test_the_target_is_a_level_line_over_all_iterations() -> None:
+    target = trace(drawing(SETTLES).figures["picture"], "target")
+    assert (target["x"], target["y"]) == ([0, 10], [100.0, 100.0])
+
+
+def test_weights_and_output_have_axes_of_their_own() -> None:
+    data = traces(drawing(SETTLES).figures["picture"])
+    assert [trace.get("yaxis", "y") for trace in data] == ["y", "y", "y", "y2", "y2", "y2"]
+
+
+def test_a_run_that_explodes_leaves_the_frame_and_does_not_shrink_start_and_target() -> None:
+    drawn = drawing("weights that explode")
+    low, high = axes(drawn.figures["picture"])["yaxis2"]["range"]
+    (last,) = frames(drawn, MARKER)[-1]["y"]
+    assert not low <= last <= high
+    # Start and target, 0.8 and 100, lie a third of the height apart at least.
+    assert high - low < 3.5 * 99.2
+
+
+def test_a_bar_that_explodes_leaves_the_frame() -> None:
+    drawn = drawing("weights that explode")
+    low, high = axes(drawn.figures["picture"])["yaxis"]["range"]
+    assert not np.any(
+        (low <= np.array(frames(drawn, BARS)[-1]["y"])) & (np.array(frames(drawn, BARS)[-1]["y"]) <= high)
+    )
+
+
+def test_bouncing_between_two_outputs_stays_in_the_frame() -> None:
+    low, high = axes(drawing("weights that bounce").figures["picture"])["yaxis2"]["range"]
+    assert low < 0.8 < 199.2 < high
+
+
+def test_flat_features_give_an_output_of_zero_for_ever() -> None:
+    drawn = drawing("weights of flat features")
+    assert {tuple(marker["y"]) for marker in frames(drawn, MARKER)} == {(0.0,)}

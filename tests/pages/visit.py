@@ -1,0 +1,131 @@
+"""Somebody who visits the app: opens it at an address, reads what it shows and uses its controls."""
+
+import json
+from pathlib import Path
+from typing import Any, Self
+
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.settings import Settings
+from wording import speak
+
+APP = Path(__file__).parents[2] / "app.py"
+PATIENCE = 60
+NO_STACK_TRACE = ("Traceback", 'File "', ".py")
+
+
+class Visit:
+    """One session with the app; every run of it must end without an exception."""
+
+    def __init__(self, page: str | None = None, *, locale: str | None = None, **address: str) -> None:
+        """Open a page, or the front door, at this address, with a browser that speaks this language."""
+        self.locale = locale
+        self.app = AppTest.from_file(APP, default_timeout=PATIENCE)
+        if locale:
+            self.app.context["locale"] = locale
+        if page:
+            self.app.switch_page(f"pages/{page}.py")
+        self.follow(**address)
+
+    def follow(self, **address: str) -> Self:
+        """Open the same page at another address."""
+        self.app.query_params = dict(address)
+        return self._run()
+
+    def go(self, page: str) -> Self:
+        """Click on another page, which opens without any settings in its address."""
+        self.app.query_params = {}
+        self.app.switch_page(f"pages/{page}.py")
+        return self._run()
+
+    def type(self, name: str, text: str) -> Self:
+        """Type into a field."""
+        self.app.text_input(name).set_value(text)
+        return self._run()
+
+    def pick(self, name: str, value: str) -> Self:
+        """Pick from a list or from values side by side."""
+        (widget,) = [w for w in (*self.app.selectbox, *self.app.button_group) if w.key == name]
+        widget.set_value(value)
+        return self._run()
+
+    def slide(self, name: str, value: float) -> Self:
+        """Move a slider."""
+        self.slider(name).set_value(value)
+        return self._run()
+
+    def press(self, name: str) -> Self:
+        """Press a button."""
+        self.app.button(name).click()
+        return self._run()
+
+    def speak(self, language: str) -> Self:
+        """Change the language of the app."""
+        self.language_switch().set_value(language)
+        return self._run()
+
+    def slider(self, name: str) -> Any:
+        """The slider of a setting."""
+        (slider,) = [slider for slider in self.app.select_slider if str(slider.key).startswith(f"{name}_")]
+        return slider
+
+    def language_switch(self) -> Any:
+        """The languages side by side in the header."""
+        (switch,) = [group for group in self.app.button_group if str(group.key).startswith("lang")]
+        return switch
+
+    def field(self, name: str) -> str:
+        """What stands in a field."""
+        return str(self.app.text_input(name).value)
+
+    @property
+    def settings(self) -> Settings:
+        """What this session has chosen."""
+        settings: Settings = self.app.session_state["settings"]
+        return settings
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The settings in the address of the page."""
+        return dict(self.app.query_params)
+
+    @property
+    def title(self) -> str:
+        """The sentence at the top."""
+        (title,) = self.app.title
+        return str(title.value)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the app complains about."""
+        return [str(warning.value) for warning in self.app.warning]
+
+    @property
+    def player(self) -> dict[str, Any]:
+        """What the player is given to show."""
+        (player,) = self.app.get("bidi_component")
+        data: dict[str, Any] = json.loads(player.proto.json, parse_constant=_refuse)
+        return data
+
+    def trace(self, figure: int, name: str) -> dict[str, Any]:
+        """The first trace of this name in one of the player's figures."""
+        found: dict[str, Any] = next(t for t in self.player["figures"][figure]["data"] if t["name"] == name)
+        return found
+
+    @property
+    def html(self) -> str:
+        """All that the page sets as HTML."""
+        return "\n".join(str(html.value) for html in self.app.get("html"))
+
+    def _run(self) -> Self:
+        # AppTest formats the widgets' options in this thread, so it must speak the language that the page spoke.
+        if "settings" in self.app.session_state:
+            speak(self.settings.lang or (self.locale or "en").split("-")[0])
+        self.app.run()
+        assert [exception.message for exception in self.app.exception] == []
+        assert [error.value for error in self.app.error] == []
+        return self
+
+
+def _refuse(literal: str) -> None:
+    raise AssertionError(f"{literal} in what the player is given: no browser can read that")
