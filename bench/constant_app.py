@@ -1,4 +1,4 @@
-"""A plain Streamlit app: a slider, and a chart of one constant line."""
+"""A plain Streamlit app: a slider, and a chart of one constant line, as high as the slider says."""
 
 import pandas as pd
 import plotly.express as px
@@ -6,5 +6,4 @@ import streamlit as st
 
 st.set_page_config(layout="wide")
 value = st.select_slider("Learning rate", list(range(200)), value=100)
-st.plotly_chart(px.line(pd.DataFrame({"loss": [1, 1]})))
-st.write(f"shown for {value}")
+st.plotly_chart(px.line(pd.DataFrame({"loss": [value, value]}), range_y=[0, 200]))

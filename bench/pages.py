@@ -25,9 +25,9 @@ APPS = {
     OURS: ("app.py", 8791, "/train"),
 }
 PAINTED = {
-    # What the page shows last, once the run that a key press caused has arrived.
-    CONSTANT: "document.querySelector('[data-testid=stMarkdown]').innerText",
-    OURS: "document.querySelector('.player-figure:last-child path.js-line').getAttribute('d')",
+    # The line that each move of the slider changes.
+    CONSTANT: "document.querySelector('path.js-line')?.getAttribute('d')",
+    OURS: "document.querySelector('.player-figure:last-child path.js-line')?.getAttribute('d')",
 }
 
 SLIDER = "[data-testid=stSlider] input"
@@ -36,7 +36,7 @@ WATCH = """(painted) => {
   const read = () => eval(painted), before = read();
   window.repainted = new Promise((done) => addEventListener('keydown', () => {
     const started = performance.now();
-    const look = () => (read() !== before ? done(performance.now() - started) : requestAnimationFrame(look));
+    const look = () => ((read() ?? before) !== before ? done(performance.now() - started) : requestAnimationFrame(look));
     look();
   }, { once: true, capture: true }));
 }"""

@@ -57,8 +57,10 @@ def weighted_sum_figure(dataset: Dataset, history: History, best: Neuron, iterat
             bargap=0.35,
             xaxis=axis(_("weights"), domain=[0, 0.42], type="category"),
             yaxis=axis("", weights_range),
-            xaxis2=axis(_("iteration"), padded(0, max(history.iterations, 1), 0.04), domain=[0.56, 1], anchor="y2"),
-            yaxis2=axis(_(dataset.target_name), outputs_range, anchor="x2"),
+            xaxis2=axis(
+                _("output by iteration"), padded(0, max(history.iterations, 1), 0.04), domain=[0.56, 1], anchor="y2"
+            ),
+            yaxis2=axis("", outputs_range, anchor="x2"),
         ),
     }
 
@@ -73,7 +75,7 @@ def _bars(weights: Array, best: Neuron) -> list[dict[str, Any]]:
 
 
 def _ticks(name: str, x: list[str], y: Array, color: str) -> dict[str, Any]:
-    marker = {"symbol": "line-ew", "size": 26, "line": {"color": color, "width": 3}}
+    marker = {"symbol": "line-ew", "size": 18, "line": {"color": color, "width": 3}}
     return {"type": "scatter", "mode": "markers", "name": name, "x": x, "y": y.tolist(), "marker": marker}
 
 

@@ -46,19 +46,29 @@ class Player {
   }
 
   async show(data) {
-    const text = JSON.stringify(data);
     const theme = readTheme(this.figures);
-    if (this.shown === text + theme.join()) return;
-    this.shown = text + theme.join();
-    const before = { last: this.at >= this.last, iteration: Number(this.names?.[Math.round(this.at)]) };
+    const shown = JSON.stringify(data) + theme.join();
+    if (this.shown === shown) return;
+    this.shown = shown;
+    const place = this.placeIn(data.names);
     await loadPlotly(data.plotly);
     Object.assign(this, { names: data.names, captions: data.captions, words: data.words, last: data.names.length - 1 });
-    this.tracks = data.figures.map((figure) => (figure.frames ?? []).map((frame) => frame));
+    this.tracks = data.figures.map((figure) => figure.frames ?? []);
+    this.at = place;
     await this.draw(data, theme);
     this.label();
     if (this.last < 0) return;
-    this.moveTo(before.last || isNaN(before.iteration) ? this.last : this.nearest(before.iteration));
+    this.name(Math.floor(this.at));
     if (!this.playing) this.settle();
+  }
+
+  // Where to stand in a new run: at its end, if that is where the old one stood, else at the same iteration.
+  placeIn(names) {
+    if (this.playing) return Math.min(this.at, names.length - 1);
+    const iteration = this.at < this.last ? Number(this.names[this.at]) : Infinity;
+    const distance = (name) => Math.abs(Number(name) - iteration);
+    if (iteration === Infinity) return names.length - 1;
+    return names.reduce((best, name, k) => (distance(name) < distance(names[best]) ? k : best), 0);
   }
 
   async draw(data, theme) {
@@ -72,7 +82,7 @@ class Player {
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", figure.alt);
     const layout = { ...themed(figure.layout, theme), height, dragmode: isTouch() ? false : "zoom" };
-    await Plotly.react(plot, figure.data, layout, { displayModeBar: false });
+    await Plotly.react(plot, standing(figure, this.at), layout, { displayModeBar: false });
     plot.removeAllListeners("plotly_click");
     if (clickable) plot.on("plotly_click", ({ points: [point] }) =>
       this.report({ figure: this.plots.indexOf(plot), curve: point.curveNumber, x: point.x, y: point.y }));
@@ -92,11 +102,6 @@ class Player {
     const word = this.playing ? this.words.pause : this.words.play;
     this.play.textContent = (this.playing ? "❚❚ " : "▶ ") + word;
     this.play.title = `${word} (P)`;
-  }
-
-  nearest(iteration) {
-    const distance = (name) => Math.abs(Number(name) - iteration);
-    return this.names.reduce((best, name, k) => (distance(name) < distance(this.names[best]) ? k : best), 0);
   }
 
   toggle() {
@@ -172,10 +177,21 @@ function newPlot() {
 }
 
 function move(plot, track, at) {
-  const from = track[Math.floor(at)], to = track[Math.ceil(at)], share = at % 1;
-  const data = from.data.map((trace, k) => between(trace, to.data[k], share));
   const still = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
-  return Plotly.animate(plot, { data, traces: from.traces }, still);
+  return Plotly.animate(plot, { data: moved(track, at), traces: track[0].traces }, still);
+}
+
+// The moved traces at a place in the run.
+function moved(track, at) {
+  const from = track[Math.floor(at)], to = track[Math.ceil(at)];
+  return from.data.map((trace, k) => between(trace, to.data[k], at % 1));
+}
+
+// All traces of a figure at a place in the run.
+function standing({ data, frames }, at) {
+  if (!frames?.length) return data;
+  const now = moved(frames, at), places = frames[0].traces;
+  return data.map((trace, k) => ({ ...trace, ...now[places.indexOf(k)] }));
 }
 
 function between(from, to, share) {
