@@ -81,6 +81,11 @@ def limits(dataset: Dataset) -> Limits:
     return Limits(1 / largest, 2 / (smallest + largest), 2 / largest)
 
 
+def scaled_limits(limits: Limits, factor: float) -> Limits:
+    """Return the limits times a factor: 1/n, where the gradient is summed over n samples instead of averaged."""
+    return Limits(limits.monotone * factor, limits.fastest * factor, limits.stable * factor)
+
+
 def regime(learning_rate: float, limits: Limits) -> Regime:
     """Return what training at this rate does; at the stable limit itself, to 12 digits, it bounces for ever."""
     if math.isclose(learning_rate, limits.stable, rel_tol=1e-12):
@@ -90,6 +95,21 @@ def regime(learning_rate: float, limits: Limits) -> Regime:
     if learning_rate > limits.monotone:
         return Regime.OVERSHOOTING
     return Regime.MONOTONE if learning_rate >= CREEPING_SHARE * limits.monotone else Regime.CREEPING
+
+
+def step_factors(learning_rate: float, eigenvalues: Array) -> Array:
+    """Return what one step multiplies the error along each sloping direction by: 1 - learning_rate * eigenvalue."""
+    factors: Array = 1 - learning_rate * eigenvalues[eigenvalues > 0]
+    return factors
+
+
+def half_life(factor: float) -> float:
+    """Return after how many steps an error is half as large that each step multiplies by `factor`.
+
+    ln 1/2 / ln |factor|. Zero where one step does it all; infinite where it never shrinks.
+    """
+    size = abs(factor)
+    return 0.0 if size == 0 else math.inf if size >= 1 else math.log(0.5) / math.log(size)
 
 
 def exact_fit(dataset: Dataset, start: Neuron | None = None) -> Neuron:

@@ -83,11 +83,12 @@ def _history(dataset: Dataset, neurons: list[Neuron]) -> History:
     weights = np.concatenate([neuron.weights for neuron in neurons]).reshape(len(neurons), -1)
     bias = np.array([neuron.bias for neuron in neurons])
     loss = losses(dataset, weights, bias)
+    return finite_history(weights, bias, loss)
+
+
+def finite_history(weights: Array, bias: Array, loss: Array) -> History:
+    """Return the history up to the last iteration whose numbers are all finite, and note where that ended."""
     finite = np.isfinite(weights).all(axis=1) & np.isfinite(bias) & np.isfinite(loss)
-    return _until_divergence(weights, bias, loss, finite)
-
-
-def _until_divergence(weights: Array, bias: Array, loss: Array, finite: np.ndarray) -> History:
     if finite.all():
         return History(weights, bias, loss)
     diverged_at = int(np.argmin(finite))

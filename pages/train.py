@@ -5,15 +5,16 @@ from functools import cache
 
 import streamlit as st
 
-from charts.look import frame_iterations
-from charts.loss_curve import loss_figure
-from charts.picture import picture_figure
+from core.learning_rate import Regime, regime
 from core.neuron import backward, forward, update
+from core.standardising import to_original
 from pages.shared import controls
-from pages.shared.player.player import Picture, player
+from pages.shared.finished import show_finished
+from pages.shared.pictures import captions, frames_of, loss_picture, prediction_picture
+from pages.shared.player.player import player
 from pages.shared.run import Run, parameter_names, parameters, run_of
 from pages.shared.sentence import sentence
-from pages.shared.settings import Settings, chosen, complete
+from pages.shared.settings import Settings, choose, chosen, complete
 from pages.shared.shell import open_app_around_page
 from pages.shared.tables import console_listing, iteration_table, table_iterations
 from wording import _, number
@@ -27,43 +28,30 @@ def show_controls(settings: Settings) -> None:
     controls.iterations_control(settings)
     controls.data_controls(settings)
     controls.start_controls(settings)
+    controls.gradient_controls(settings)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.loss_axis_control(settings)
         controls.reset_control()
 
 
 def show_pictures(run: Run, settings: Settings) -> None:
-    iterations = frame_iterations(run.history.iterations, settings.rows)
-    picture = picture_figure(run.dataset, run.history, run.best, iterations)
-    logarithmic = settings.loss_axis == "log"
-    curve = loss_figure(run.history, run.best_loss, iterations, logarithmic=logarithmic, unit=run.dataset.target_unit)
+    iterations = frames_of(run, settings)
     player(
-        [Picture(picture, picture_alt(run), share=1.3), Picture(curve, curve_alt(run))],
-        [caption(run, i) for i in iterations],
+        [prediction_picture(run, iterations), loss_picture(run, settings, iterations)],
+        captions(run, iterations),
+        key="train",
     )
 
 
-def picture_alt(run: Run) -> str:
-    return _("The neuron's predictions and the data, before training, now, and as good as possible. {sentence}").format(
-        sentence=sentence(run)
-    )
+def show_way_back(run: Run) -> None:
+    if regime(run.learning_rate, run.limits) in (Regime.DIVERGING, Regime.BOUNCING):
+        with st.container(horizontal=True, gap="small"):
+            rate_button(_("Largest stable rate"), "stable", run.limits.stable)
+            rate_button(_("Fastest rate"), "fastest", run.limits.fastest)
 
 
-def curve_alt(run: Run) -> str:
-    return _("The loss over the iterations: from {first} at the start to {last} at iteration {iterations}.").format(
-        first=number(float(run.history.loss[0])),
-        last=number(float(run.history.loss[-1])),
-        iterations=number(run.history.iterations),
-    )
-
-
-def caption(run: Run, iteration: int) -> str:
-    now = parameters(run.dataset, run.history.neuron(iteration))
-    parts = [f"{_('iteration')} {number(iteration)}", f"{_('loss')} {number(float(run.history.loss[iteration]))}"]
-    if run.dataset.n_samples == 1:
-        parts.append(f"{_('output')} {number(run.output(iteration))}")
-    parts += [f"{name} {number(v)}" for name, v in zip(parameter_names(run.dataset), now, strict=True)]
-    return " · ".join(parts)
+def rate_button(label: str, key: str, rate: float) -> None:
+    st.button(f"{label}: {number(rate, 3)}", key=key, on_click=lambda: choose(learning_rate=rate))
 
 
 def show_metrics(run: Run) -> None:
@@ -83,17 +71,32 @@ def show_metrics(run: Run) -> None:
                 delta_arrow="off",
                 width="content",
             )
+    if run.dataset is not run.original and settings.standardise:
+        st.caption(original_units(run))
+
+
+def original_units(run: Run) -> str:
+    now = to_original(run.original, run.history.neuron(run.history.iterations))
+    values = zip(parameter_names(run.original), parameters(run.original, now), strict=True)
+    return _("In original units: {parameters}.").format(parameters=", ".join(f"{n} {number(v)}" for n, v in values))
 
 
 def show_details(run: Run, settings: Settings) -> None:
-    names = [_("Iterations"), _("The code that runs"), _("The article's listing")]
-    table, code, *listing = st.tabs(names if not run.dataset.trains_bias else names[:2])
+    names = [_("Iterations"), _("Is it finished?"), _("The code that runs"), _("The article's listing")]
+    shown = names if not run.dataset.trains_bias else names[:-1]
+    table, finished, code, *listing = st.tabs(shown, on_change="rerun", key="details")
     with table:
-        show_table(run, settings)
+        if table.open:
+            show_table(run, settings)
+    with finished:
+        if finished.open:
+            show_finished(run, settings)
     with code:
-        show_code()
+        if code.open:
+            show_code()
     for tab in listing:
-        tab.code(console_listing(run, LISTED_ITERATIONS), language=None)
+        if tab.open:
+            tab.code(console_listing(run, LISTED_ITERATIONS), language=None)
 
 
 def show_table(run: Run, settings: Settings) -> None:
@@ -119,6 +122,7 @@ with left, st.container(key="controls"):
 run = run_of(chosen())
 with right, st.container(key="picture"):
     st.title(sentence(run), anchor=False)
+    show_way_back(run)
     show_pictures(run, settings)
     show_metrics(run)
 show_details(run, settings)

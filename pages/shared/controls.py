@@ -1,26 +1,32 @@
 """The widgets: each shows one setting, and changes it when a person moves it."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from core.datasets import DATASETS
-from core.learning_rate import limits
+from core.learning_rate import Limits, limits, scaled_limits
+from pages.shared.ruler import short, show_ruler
+from pages.shared.run import parameter_names
 from pages.shared.settings import (
     LOSS_AXES,
     MAX_ITERATIONS,
     TABLE,
+    VIEWS,
     Settings,
     as_text,
     choose,
     choose_typed,
     chosen,
-    complete,
     make_dataset,
+    summands,
+    trained_dataset,
 )
 from wording import _, language, number
 
@@ -60,25 +66,70 @@ def dataset_control() -> None:
 
 def learning_rate_control(settings: Settings) -> None:
     """Let a person slide the learning rate on a logarithmic scale, far past where training explodes, or type it."""
-    dataset = make_dataset(settings)
-    _slider_and_field(
+    bounds, rates = slider_limits(settings), slider_rates(settings)
+    rate = settings.learning_rate or 0.0
+    slider(
         "learning_rate",
-        learning_rates(limits(dataset).stable, dataset.learning_rate),
-        settings.learning_rate or 0.0,
+        rates,
+        rate,
         _("How far each step goes: the gradient is multiplied by it. The slider is logarithmic; key L goes to it."),
-        lambda rate: number(rate),
+    )
+    if math.isfinite(bounds.stable):
+        show_ruler(rate, bounds, rates)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(short(rate, bounds), width="content")
+        typed("learning_rate", settings, _("Learning rate, exactly"), width=110, label_visibility="collapsed")
+
+
+def slider_limits(settings: Settings) -> Limits:
+    """Return the limits of the learning rate, for the mean or the sum of the gradient."""
+    dataset = trained_dataset(settings)
+    return scaled_limits(limits(dataset), 1 / summands(settings, dataset))
+
+
+def slider_rates(settings: Settings) -> tuple[float, ...]:
+    """Return the learning rates on the slider of these settings."""
+    return learning_rates(slider_limits(settings).stable, trained_dataset(settings).learning_rate)
+
+
+def with_rates(settings: Settings, rates: tuple[float, ...]) -> Settings:
+    """Return the settings with these learning rates to compare."""
+    return replace(settings, rates=rates)
+
+
+def at_rate(settings: Settings, rate: float) -> Settings:
+    """Return the settings with another learning rate."""
+    return replace(settings, learning_rate=rate)
+
+
+def plane_control(settings: Settings) -> None:
+    """Let a person choose which two parameters span the surface, where there are more than two."""
+    names = parameter_names(trained_dataset(settings))
+    if len(names) > 2:
+        pairs = list(combinations(range(1, len(names) + 1), 2))
+        st.selectbox(
+            _("Parameters of the surface"),
+            pairs,
+            format_func=lambda pair: f"{names[pair[0] - 1]}, {names[pair[1] - 1]}",
+            **_bound("plane", (min(settings.plane), max(settings.plane))),
+        )
+
+
+def view_control(settings: Settings) -> None:
+    """Let a person choose between the map and the surface."""
+    names = {"contour": _("from above"), "3d": _("in 3-D")}
+    st.segmented_control(
+        _("View"), VIEWS, format_func=lambda view: names[view], required=True, **_bound("view", settings.view)
     )
 
 
 def iterations_control(settings: Settings) -> None:
     """Let a person slide or type the number of iterations."""
-    _slider_and_field(
-        "iterations",
-        ITERATIONS,
-        settings.iterations or 1,
-        _("How many times forward, backward and update run."),
-        lambda count: number(count),
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        slider(
+            "iterations", ITERATIONS, settings.iterations or 1, _("How many times forward, backward and update run.")
+        )
+        typed("iterations", settings, _("exactly"), width=110)
 
 
 def start_controls(settings: Settings) -> None:
@@ -132,6 +183,24 @@ def loss_axis_control(settings: Settings) -> None:
     )
 
 
+def gradient_controls(settings: Settings) -> None:
+    """Let a person standardise the inputs, and sum the gradient over the samples instead of averaging it."""
+    dataset = make_dataset(settings)
+    with st.container(horizontal=True, gap="small"):
+        st.toggle(
+            _("Standardise inputs"),
+            help=_("Mean 0 and standard deviation 1 make the valley of the loss round, and the largest stable rate 1."),
+            disabled=not dataset.trains_bias,
+            **_bound("standardise", settings.standardise),
+        )
+        st.toggle(
+            _("Sum, not mean"),
+            help=_("Summing the gradient over the samples only rescales the learning rate, by their number."),
+            disabled=dataset.n_samples == 1,
+            **_bound("summed", settings.summed),
+        )
+
+
 def reset_control() -> None:
     """Let a person go back to the data set's own start, learning rate and iterations."""
     st.button(
@@ -149,27 +218,32 @@ def reset() -> None:
     choose(**{**vars(Settings()), "dataset": chosen().dataset, "lang": chosen().lang})
 
 
-def typed(name: str, settings: Settings, label: str, *, help: str | None = None, width: Any = "stretch") -> None:
-    """Show a setting as a field for exact values, in the notation of the language."""
+def typed(name: str, settings: Settings, label: str, *, width: Any = "stretch", **options: Any) -> None:
+    """Show a setting as a field for exact values, in the notation of the language; `options` are st.text_input's."""
     _keep(name, as_text(getattr(settings, name)))
-    st.text_input(label, key=name, help=help, width=width, on_change=lambda: choose_typed(name, st.session_state[name]))
+    st.text_input(label, key=name, width=width, on_change=lambda: choose_typed(name, st.session_state[name]), **options)
 
 
-def _slider_and_field(name: str, options: Sequence[Any], value: float, help: str, format: Callable[[Any], str]) -> None:
+def slider(name: str, options: Sequence[Any], value: float, help: str) -> None:
+    """Show a setting on a logarithmic slider over these values, standing at the nearest one."""
     # Other options or labels make another slider, which must have a name of its own to take its value.
-    key = f"{name}_{chosen().dataset}_{language()}_{hash(options)}"
+    key = f"{name}_{language()}_{hash(options)}"
     _keep(key, nearest(options, value))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(key=f"{name}_slider"):
-            st.select_slider(
-                _(TABLE[name].label),
-                options,
-                key=key,
-                format_func=format,
-                help=help,
-                on_change=lambda: choose(**{name: st.session_state[key]}),
-            )
-        typed(name, complete(chosen()), _("exactly"), width=95)
+    labels = _labels(tuple(options), language())
+    with st.container(key=f"{name}_slider"):
+        st.select_slider(
+            _(TABLE[name].label),
+            options,
+            key=key,
+            format_func=labels.__getitem__,
+            help=help,
+            on_change=lambda: choose(**{name: st.session_state[key]}),
+        )
+
+
+@lru_cache(maxsize=64)
+def _labels(options: tuple[float, ...], language: str) -> dict[float, str]:
+    return {option: number(option) for option in options}
 
 
 def _bound(name: str, value: Any) -> dict[str, Any]:

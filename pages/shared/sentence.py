@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from core.learning_rate import Regime, regime
+from core.learning_rate import Regime, eigenvalues, half_life, regime, step_factors
 from pages.shared.run import Run, parameter_names, parameters
 from wording import _, number, percent
 
@@ -27,7 +27,7 @@ def sentence(run: Run) -> str:
         return _("Nothing moves: with a learning rate of 0 every step has length zero. Choose a greater one.")
     if at_best(run, 0):
         return _("This start is already the best possible: the gradient is zero there, and nothing is left to learn.")
-    return f"{_outcome(run)} {_rate(run)}"
+    return f"{_outcome(run)} {rate_sentence(run)}"
 
 
 def at_best(run: Run, iteration: int) -> bool:
@@ -52,7 +52,31 @@ def _exploded(run: Run, iteration: int) -> str:
     happened = _("Exploded: at iteration {iteration} the numbers left the finite world.").format(
         iteration=number(iteration)
     )
-    return f"{happened} {_rate(run)} {_remedy(run)}"
+    return f"{happened} {rate_sentence(run)} {_growth(run)}"
+
+
+def _growth(run: Run) -> str:
+    """Say by which factor the error grew per step: measured in the run, and as the theory predicts it."""
+    text = _(
+        "Each step made the error {measured} times as large; the theory says |1 − {rate} · {steepest}| = {predicted}."
+    )
+    return text.format(
+        measured=number(measured_growth(run)),
+        rate=number(run.learning_rate),
+        steepest=number(2 / run.limits.stable),
+        predicted=number(predicted_growth(run)),
+    )
+
+
+def measured_growth(run: Run) -> float:
+    """Return how many times as far off the last step left the run: the root of the quotient of its last two losses."""
+    before, after = (run.history.loss[k] - run.best_loss for k in (-2, -1)) if run.history.iterations else (1.0, 1.0)
+    return math.sqrt(after / before) if before > 0 else math.nan
+
+
+def predicted_growth(run: Run) -> float:
+    """Return the factor of the steepest direction, |1 - learning_rate * largest eigenvalue|."""
+    return abs(1 - 2 * run.learning_rate / run.limits.stable)
 
 
 def _outcome(run: Run) -> str:
@@ -62,7 +86,8 @@ def _outcome(run: Run) -> str:
     if regime(run.learning_rate, run.limits) is Regime.BOUNCING:
         return _("Bounces for ever: at iteration {iterations} it is as far off as at the start.").format(**values)
     if last > first:
-        return _("Flying apart: by iteration {iterations} the loss has grown from {first} to {last}.").format(**values)
+        grown = _("Flying apart: by iteration {iterations} the loss has grown from {first} to {last}.")
+        return f"{grown.format(**values)} {_growth(run)}"
     left = share_left(run)
     if max(left) <= SETTLED:
         return _("Learned: at iteration {iterations} the loss is {last}; the least possible is {least}.").format(
@@ -84,7 +109,8 @@ def _unfinished(run: Run, worst: int) -> str:
     )
 
 
-def _rate(run: Run) -> str:
+def rate_sentence(run: Run) -> str:
+    """Say where this learning rate lies among the limits, and at which pace it learns."""
     values = {"rate": number(run.learning_rate), "stable": number(run.limits.stable, 3)}
     share = run.learning_rate / run.limits.stable
     match regime(run.learning_rate, run.limits):
@@ -94,14 +120,28 @@ def _rate(run: Run) -> str:
             text = _("The learning rate {rate} is exactly the largest stable one.")
         case Regime.OVERSHOOTING:
             text = _(
-                "It overshoots at every step and still settles: {rate} is {share} of the largest stable rate, {stable}."
+                "{rate} is {share} of the largest stable learning rate, {stable}: it overshoots at every step along "
+                "the steep direction and still settles; {pace}"
             )
         case _ if math.isinf(run.limits.stable):
             text = _("These data are flat: no learning rate is too large for them.")
         case _:
-            text = _("The learning rate {rate} is {share} of the largest stable one, {stable}: no step overshoots.")
-    return text.format(**values, share=percent(share), times=number(share, 3))
+            text = _("{rate} is {share} of the largest stable learning rate, {stable}: no step overshoots; {pace}")
+    return text.format(**values, share=percent(share), times=number(share, 3), pace=_pace(run))
 
 
-def _remedy(run: Run) -> str:
-    return _("Choose one below it, for instance {good}.").format(good=number(0.8 * run.limits.stable, 2))
+def slowest_factor(run: Run) -> float:
+    """Return what one step multiplies the slowest error by: the greatest |1 - learning_rate * eigenvalue|."""
+    factors = np.abs(step_factors(run.rate_of_mean, eigenvalues(run.dataset)))
+    return float(factors.max()) if factors.size else 1.0
+
+
+def _pace(run: Run) -> str:
+    factor = slowest_factor(run)
+    if factor < 1e-9:
+        return _("one step does it all.")
+    steps = half_life(factor)
+    if math.isinf(steps):
+        return _("a step is too short to be seen.")
+    text = _("each step leaves {factor} of the slowest error, so halving it takes {steps} steps.")
+    return text.format(factor=number(factor), steps=number(math.ceil(steps)))

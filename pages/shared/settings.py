@@ -5,6 +5,7 @@ the default, so that the link opens the same run elsewhere.
 """
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -14,11 +15,14 @@ import streamlit as st
 
 from core.datasets import DATASETS, Dataset
 from core.neuron import Neuron
+from core.standardising import standardise
 from wording import LANGUAGES, N_, _, exact, parse_number, parse_numbers
 
 MAX_ITERATIONS = 100_000
 MAX_SEED = 2**31 - 1
 LOSS_AXES = ("linear", "log")
+VIEWS = ("contour", "3d")
+MAX_RATES = 6
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,13 @@ class Settings:
     features: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
     target: float = 100.0
     loss_axis: str = "linear"
+    standardise: bool = False
+    summed: bool = False
+    tolerance: float | None = None
     rows: tuple[int, ...] = ()
+    rates: tuple[float, ...] | None = None
+    plane: tuple[int, ...] = (1, 2)
+    view: str = "contour"
     lang: str | None = None
 
 
@@ -64,6 +74,12 @@ def choice(label: str, *values: str) -> Setting:
     return Setting(label, ", ".join(values), read, str)
 
 
+def flag(label: str) -> Setting:
+    """A setting that is on or off."""
+    named = choice(label, "on", "off")
+    return Setting(label, named.allowed, lambda text: named.read(text) == "on", lambda on: "on" if on else "off")
+
+
 def number(label: str, allowed: str = N_("a number"), low: float = -math.inf) -> Setting:
     """A finite number, at least `low`."""
 
@@ -88,23 +104,42 @@ def whole_number(label: str, allowed: str, low: int, high: int) -> Setting:
     return Setting(label, allowed, read)
 
 
-def numbers(label: str, allowed: str, read_one: Callable[[float], float] = float, count: int | None = None) -> Setting:
-    """Several finite numbers, `count` of them if given, each passed through `read_one`."""
+def numbers(label: str, allowed: str, check: Callable[[tuple[float, ...]], tuple[float, ...]] = tuple) -> Setting:
+    """Several finite numbers, which `check` returns as they shall be, or refuses with a ValueError."""
 
     def read(text: str) -> tuple[float, ...]:
-        values = tuple(read_one(value) for value in parse_numbers(text)) if text.strip() or count else ()
-        if count not in (None, len(values)):
-            raise ValueError(text)
-        return values
+        return check(parse_numbers(text) if text.strip() else ())
 
     return Setting(label, allowed, read, lambda values: ",".join(map(repr, values)))
 
 
-def iteration(value: float) -> int:
-    """Return the value as an iteration; raise ValueError unless it is whole and within reach."""
-    if value != int(value) or not 0 <= value <= MAX_ITERATIONS:
-        raise ValueError(value)
-    return int(value)
+def four(values: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the values; raise ValueError unless there are four."""
+    if len(values) != 4:
+        raise ValueError(values)
+    return values
+
+
+def some_rates(values: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the values; raise ValueError unless they are one to six learning rates."""
+    if not 1 <= len(values) <= MAX_RATES or min(values) < 0:
+        raise ValueError(values)
+    return values
+
+
+def whole(values: tuple[float, ...]) -> tuple[int, ...]:
+    """Return the values as iterations; raise ValueError unless all are whole and within reach."""
+    if any(value != int(value) or not 0 <= value <= MAX_ITERATIONS for value in values):
+        raise ValueError(values)
+    return tuple(int(value) for value in values)
+
+
+def two_parameters(values: tuple[float, ...]) -> tuple[int, ...]:
+    """Return the values; raise ValueError unless they number two different parameters, counted from 1."""
+    first, second = whole(values)
+    if first == second or min(first, second) < 1:
+        raise ValueError(values)
+    return first, second
 
 
 A_SEED = N_("a whole number from 0 to 2147483647")
@@ -119,22 +154,40 @@ TABLE: dict[str, Setting] = {
     "seed": whole_number(N_("Seed"), A_SEED, 0, MAX_SEED),
     "noise": number(N_("Noise"), NOT_NEGATIVE, low=0.0),
     "noise_seed": whole_number(N_("Seed of the noise"), A_SEED, 0, MAX_SEED),
-    "features": numbers(N_("Features"), N_("four numbers"), count=4),
+    "features": numbers(N_("Features"), N_("four numbers"), four),
     "target": number(N_("Target")),
     "loss_axis": choice(N_("Loss axis"), *LOSS_AXES),
-    "rows": numbers(N_("More iterations"), N_("a list of iterations from 0 to 100000"), iteration),
+    "standardise": flag(N_("Standardise the inputs")),
+    "summed": flag(N_("Sum the gradient over the samples")),
+    "tolerance": number(N_("Tolerance"), N_("a number greater than zero"), low=sys.float_info.min),
+    "rows": numbers(N_("More iterations"), N_("a list of iterations from 0 to 100000"), whole),
+    "rates": numbers(N_("Learning rates"), N_("one to six numbers, zero or greater"), some_rates),
+    "plane": numbers(N_("Parameters of the surface"), N_("the numbers of two different parameters"), two_parameters),
+    "view": choice(N_("View"), *VIEWS),
     "lang": choice(N_("Language"), *LANGUAGES),
 }
 
+DECIDED_BY_DATA = ("learning_rate", "iterations", "weights", "bias", "tolerance", "rates")
 KEPT_ON_CHANGE_OF_DATASET = {"loss_axis", "lang"}
 DATASET_OPTIONS = {"noisy-thermometer": ("noise", "noise_seed"), "weighted-sum": ("features", "target")}
 """Settings that the data set itself is made from."""
 
 
 def make_dataset(settings: Settings) -> Dataset:
-    """Return the data set that these settings describe."""
+    """Return the data set that these settings describe, in its own units."""
     options = {name: getattr(settings, name) for name in DATASET_OPTIONS.get(settings.dataset, ())}
     return DATASETS[settings.dataset](**options)
+
+
+def trained_dataset(settings: Settings) -> Dataset:
+    """Return the data set as it is trained on: standardised, if that was chosen."""
+    dataset = make_dataset(settings)
+    return standardise(dataset) if settings.standardise else dataset
+
+
+def summands(settings: Settings, dataset: Dataset) -> int:
+    """Return what the gradient of the mean is multiplied by: the number of samples where it is summed."""
+    return dataset.n_samples if settings.summed else 1
 
 
 def complete(settings: Settings) -> Settings:
@@ -142,15 +195,22 @@ def complete(settings: Settings) -> Settings:
 
     A seed draws weights and bias from [0, 1); typed weights and a typed bias come before it.
     """
-    dataset = make_dataset(settings)
+    dataset, trained = make_dataset(settings), trained_dataset(settings)
     start = dataset.start if settings.seed is None else drawn_start(dataset, settings.seed)
     return replace(
         settings,
-        learning_rate=_given(settings.learning_rate, dataset.learning_rate),
-        iterations=_given(settings.iterations, dataset.iterations),
+        learning_rate=_given(settings.learning_rate, trained.learning_rate / summands(settings, trained)),
+        iterations=_given(settings.iterations, trained.iterations),
         weights=_given(settings.weights, tuple(start.weights.tolist())),
         bias=_given(settings.bias, start.bias),
+        tolerance=_given(settings.tolerance, sensible_tolerance(dataset)),
     )
+
+
+def sensible_tolerance(dataset: Dataset) -> float:
+    """Return one digit of a hundredth of the targets' spread: half a degree, or a cent of the tips."""
+    spread = float(dataset.targets.std()) or float(np.abs(dataset.targets).max()) / 10 or 1.0
+    return float(f"{spread / 100:.0e}")
 
 
 def drawn_start(dataset: Dataset, seed: int) -> Neuron:
@@ -171,11 +231,21 @@ def chosen() -> Settings:
 
 
 def choose(**values: Any) -> None:
-    """Change settings; another data set forgets what was chosen for the one before."""
+    """Change settings; what no longer suits the data is forgotten.
+
+    Another data set forgets what was chosen for the one before; other units or a sum forget the learning rates.
+    """
     st.session_state.complaints = []
     settings = chosen()
     if values.get("dataset", settings.dataset) != settings.dataset:
         settings = Settings(**{name: getattr(settings, name) for name in KEPT_ON_CHANGE_OF_DATASET})
+    if "standardise" in values:
+        settings = replace(settings, learning_rate=None, iterations=None, rates=None)
+    if "summed" in values and settings.learning_rate is not None:
+        n = make_dataset(settings).n_samples
+        settings = replace(
+            settings, learning_rate=settings.learning_rate * (1 / n if values["summed"] else n), rates=None
+        )
     st.session_state.settings = replace(settings, **values)
 
 
@@ -208,6 +278,8 @@ def _complaint(name: str, text: str, settings: Settings) -> str:
 
 def as_text(value: Any) -> str:
     """Write a setting's value the way a person of this language would type it."""
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
     if isinstance(value, tuple):
         return "; ".join(map(exact, value))
     return exact(value) if isinstance(value, int | float) else value or ""
@@ -234,14 +306,18 @@ def from_address(address: dict[str, str]) -> tuple[Settings, list[tuple[str, str
 
 def _fitting(name: str, value: Any, settings: Settings) -> Any:
     """Return the value; raise ValueError where it does not suit the data set, as four weights for one feature."""
-    if name == "weights" and len(value) != make_dataset(settings).n_features:
+    dataset = make_dataset(settings)
+    if name == "weights" and len(value) != dataset.n_features:
+        raise ValueError(value)
+    if name == "plane" and max(value) > dataset.n_features + dataset.trains_bias:
         raise ValueError(value)
     return value
 
 
 def to_address(settings: Settings) -> dict[str, str]:
     """Return what a link must hold: every setting that differs from its default."""
-    own = complete(Settings(dataset=settings.dataset, seed=settings.seed))
+    undecided: dict[str, Any] = dict.fromkeys(DECIDED_BY_DATA)
+    own = complete(replace(settings, **undecided))
     return {
         field.name: TABLE[field.name].write(value)
         for field in fields(Settings)

@@ -12,7 +12,12 @@ from pages.shared import settings
 from wording import LANGUAGES, N_, _, speak
 
 VERSION = "0.1.0"
-PAGES = {"train": N_("Train"), "about": N_("About")}
+PAGES = {
+    "train": N_("Train"),
+    "learning_rate": N_("Learning rate"),
+    "loss_surface": N_("Loss surface"),
+    "about": N_("About"),
+}
 """The file's name, which is also the address, and the title of every page."""
 
 ICON = Path(__file__).with_name("icon.png")

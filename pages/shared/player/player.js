@@ -177,7 +177,8 @@ function newPlot() {
 }
 
 function move(plot, track, at) {
-  const still = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+  const redraw = Boolean(plot.layout.scene); // three dimensions are drawn anew, two only moved
+  const still = { mode: "immediate", frame: { duration: 0, redraw }, transition: { duration: 0 } };
   return Plotly.animate(plot, { data: moved(track, at), traces: track[0].traces }, still);
 }
 
@@ -217,6 +218,8 @@ function themed(layout, [text, line, family, background]) {
   const result = { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
   result.font = { ...layout.font, color: text, family };
   result.hoverlabel = { ...layout.hoverlabel, bgcolor: background, font: { color: text, family } };
+  for (const name of layout.scene ? ["xaxis", "yaxis", "zaxis"] : [])
+    result.scene = { ...result.scene, [name]: { ...layout.scene[name], color: text, gridcolor: line, backgroundcolor: background } };
   for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key)))
     result[name] = { gridcolor: line, linecolor: line, ...layout[name] };
   return result;
