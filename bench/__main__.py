@@ -1,6 +1,7 @@
-"""Print every measurement of the README: `make bench`."""
+"""Print every measurement: `make bench`."""
 
-from bench import pages, training
+from bench import pages, sweep, training
 
 training.main()
+sweep.main()
 pages.main()

@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -19,24 +19,31 @@ ROOT = Path(__file__).parents[1]
 KEY_PRESSES = 20
 PLAYED_MS = 4000
 
-OURS, CONSTANT = "Train page", "constant line"
+OURS, U_CURVE, CONSTANT = "Train page", "Learning rate page, iterations slider", "constant line"
 APPS = {
     CONSTANT: ("bench/constant_app.py", 8790, "/"),
     OURS: ("app.py", 8791, "/train"),
+    U_CURVE: ("app.py", 8792, "/learning_rate"),
 }
 PAINTED = {
     # The line that each move of the slider changes.
     CONSTANT: "document.querySelector('path.js-line')?.getAttribute('d')",
     OURS: "document.querySelector('.player-figure:last-child path.js-line')?.getAttribute('d')",
+    U_CURVE: "document.querySelector('.player-figure path.js-line')?.getAttribute('d')",
 }
 
-SLIDER = "[data-testid=stSlider] input"
+SLIDER = {
+    CONSTANT: "[data-testid=stSlider] input",
+    OURS: ".st-key-learning_rate_slider input",
+    U_CURVE: ".st-key-iterations_slider input",
+}
 
 WATCH = """(painted) => {
   const read = () => eval(painted), before = read();
   window.repainted = new Promise((done) => addEventListener('keydown', () => {
     const started = performance.now();
-    const look = () => ((read() ?? before) !== before ? done(performance.now() - started) : requestAnimationFrame(look));
+    const changed = () => (read() ?? before) !== before;
+    const look = () => (changed() ? done(performance.now() - started) : requestAnimationFrame(look));
     look();
   }, { once: true, capture: true }));
 }"""
@@ -98,7 +105,7 @@ def press_keys(pages: dict[str, Page], servers: dict[str, psutil.Process]) -> tu
         for name, page in pages.items():
             before = sum(servers[name].cpu_times()[:2])
             page.evaluate(WATCH, PAINTED[name])
-            page.locator(SLIDER).first.press("ArrowLeft")
+            page.locator(SLIDER[name]).first.press("ArrowRight" if name == U_CURVE and press % 2 else "ArrowLeft")
             took = page.evaluate("repainted")
             page.wait_for_timeout(400)  # what the server still does afterwards, garbage collection above all, counts
             if press >= 2:
@@ -110,11 +117,12 @@ def press_keys(pages: dict[str, Page], servers: dict[str, psutil.Process]) -> tu
 
 def main() -> None:
     """Print the three measurements."""
-    with sync_playwright() as playwright, running(*APPS[CONSTANT][:2]) as constant, running(*APPS[OURS][:2]) as ours:
+    with sync_playwright() as playwright, ExitStack() as stack:
+        servers = {name: stack.enter_context(running(script, port)) for name, (script, port, _) in APPS.items()}
         browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
         pages = {name: opened(browser, name) for name in APPS}
-        cpu, repaint = press_keys(pages, {CONSTANT: constant, OURS: ours})
-        report("Server's processor time for one rerun, a learning rate not seen before", cpu, "ms", CONSTANT)
+        cpu, repaint = press_keys(pages, servers)
+        report("Server's processor time for one rerun", cpu, "ms", CONSTANT)
         report("Key press on the slider to repainted chart", repaint, "ms", CONSTANT)
         pages[OURS].keyboard.press("p")
         pictures = pages[OURS].evaluate(COUNT_PICTURES, PLAYED_MS)
