@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.datasets import DATASETS
 from core.learning_rate import Limits, limits, scaled_limits
-from pages.shared.ruler import short, show_ruler
+from pages.shared.ruler import show_ruler
 from pages.shared.run import parameter_names
 from pages.shared.settings import (
     LOSS_AXES,
@@ -77,7 +77,7 @@ def learning_rate_control(settings: Settings) -> None:
     if math.isfinite(bounds.stable):
         show_ruler(rate, bounds, rates)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(short(rate, bounds), width="content")
+        st.caption(_("★ fastest: {rate}").format(rate=number(bounds.fastest, 3)), width="content")
         typed("learning_rate", settings, _("Learning rate, exactly"), width=110, label_visibility="collapsed")
 
 
@@ -184,19 +184,19 @@ def loss_axis_control(settings: Settings) -> None:
 
 
 def gradient_controls(settings: Settings) -> None:
-    """Let a person standardise the inputs, and sum the gradient over the samples instead of averaging it."""
+    """Let a person standardise the inputs, and sum the gradient over the samples, where this changes anything."""
     dataset = make_dataset(settings)
+    if not dataset.trains_bias or dataset.n_samples == 1:
+        return
     with st.container(horizontal=True, gap="small"):
         st.toggle(
-            _("Standardise inputs"),
-            help=_("Mean 0 and standard deviation 1 make the valley of the loss round, and the largest stable rate 1."),
-            disabled=not dataset.trains_bias,
+            _("Standardise"),
+            help=_("Inputs of mean 0 and standard deviation 1 make the valley of the loss round."),
             **_bound("standardise", settings.standardise),
         )
         st.toggle(
-            _("Sum, not mean"),
-            help=_("Summing the gradient over the samples only rescales the learning rate, by their number."),
-            disabled=dataset.n_samples == 1,
+            _("Sum"),
+            help=_("Sum the gradient over the samples instead of averaging it: this only rescales the learning rate."),
             **_bound("summed", settings.summed),
         )
 

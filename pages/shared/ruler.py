@@ -45,13 +45,17 @@ def show_ruler(rate: float, limits: Limits, slider: Sequence[float]) -> None:
         f'<b class="{kind}" style="left:{100 * place(value, slider):.2f}%">{sign}</b>'
         for kind, value, sign in (("fastest", limits.fastest, "★"), ("now", rate, "▲"))
     )
-    legend = "".join(
-        f'<span><i class="{zone.value}"></i>{escape(regime_names()[zone])}</span>' for zone, *_bounds in zones(limits)
-    )
+    current = regime(rate, limits)
+    legend = "".join(_named(zone, current) for zone, _low, _high in zones(limits))
     st.html(
         f'<div class="ruler" role="img" aria-label="{escape(spoken(rate, limits))}">'
         f'<div class="strip">{strip}{marks}</div><div class="legend" aria-hidden="true">{legend}</div></div>'
     )
+
+
+def _named(zone: Regime, current: Regime) -> str:
+    name = escape(regime_names()[zone])
+    return f'<span><i class="{zone.value}"></i>{f"<strong>{name}</strong>" if zone is current else name}</span>'
 
 
 def spoken(rate: float, limits: Limits) -> str:
@@ -67,11 +71,4 @@ def spoken(rate: float, limits: Limits) -> str:
         fastest=number(limits.fastest, 3),
         rate=number(rate),
         regime=regime_names()[regime(rate, limits)],
-    )
-
-
-def short(rate: float, limits: Limits) -> str:
-    """Say in a few words what this rate does, and which one is fastest."""
-    return _("{regime} · ★ fastest: {fastest}").format(
-        regime=regime_names()[regime(rate, limits)], fastest=number(limits.fastest, 3)
     )
