@@ -87,9 +87,10 @@ def window(anchors: Array, others: Array, reach: float) -> tuple[float, float]:
 
     So a run that explodes leaves the frame, and does not shrink everything else to a point.
     """
-    low, high = float(np.min(anchors)), float(np.max(anchors))
+    anchors = anchors[np.isfinite(anchors)]
+    low, high = (float(anchors.min()), float(anchors.max())) if anchors.size else (0.0, 1.0)
     extent = reach * ((high - low) or abs(high) or 1.0)
-    within = np.clip(others, low - extent, high + extent)
+    within = np.clip(np.nan_to_num(others, nan=low), low - extent, high + extent)
     return padded(min(low, float(np.min(within))), max(high, float(np.max(within))))
 
 
@@ -99,7 +100,7 @@ def drawable(values: Array, range_: tuple[float, float]) -> Array:
     What is left of them is still so far off that nothing changes in the frame.
     """
     far = 1e4 * (range_[1] - range_[0])
-    return np.clip(values, range_[0] - far, range_[1] + far)
+    return np.clip(np.nan_to_num(values), range_[0] - far, range_[1] + far)
 
 
 def with_unit(name: str, unit: str) -> str:

@@ -119,7 +119,10 @@ def exact_fit(dataset: Dataset, start: Neuron | None = None) -> Neuron:
     without a `start`, the one with the smallest weights.
     """
     start = start or Neuron(np.zeros(dataset.n_features), 0.0)
-    missing = dataset.targets - dataset.inputs @ start.weights - start.bias
+    with np.errstate(over="ignore", invalid="ignore"):
+        missing = dataset.targets - dataset.inputs @ start.weights - start.bias
+    if not np.isfinite(missing).all():  # so far away that no number says how far: there is no way from there
+        return exact_fit(dataset)
     change = np.linalg.lstsq(design_matrix(dataset), missing, rcond=None)[0]
     bias_change = float(change[-1]) if dataset.trains_bias else 0.0
     return Neuron(start.weights + change[: dataset.n_features], start.bias + bias_change)

@@ -15,7 +15,7 @@ from pages.shared.pictures import errors_along_directions
 from pages.shared.player.player import Picture, player
 from pages.shared.ruler import regime_names
 from pages.shared.run import Run, run_of
-from pages.shared.sentence import rate_sentence
+from pages.shared.sentence import rate_sentence, special_case
 from pages.shared.settings import Settings, choose, chosen, complete
 from pages.shared.shell import open_app_around_page
 from wording import _, number
@@ -49,7 +49,7 @@ def show_u_curve(run: Run, settings: Settings) -> None:
     text = alt.format(
         iterations=number(iterations), least=number(float(losses[best])), best=number(float(rates[best]), 2)
     )
-    st.title(f"{text} {rate_sentence(run)}", anchor=False)
+    st.title(special_case(run) or f"{text} {rate_sentence(run)}", anchor=False)
     player([Picture(figure, text)], key="u_curve", height=380, on_click=take_clicked_rate)
     st.caption(_("Click a point to take its learning rate to every page."))
 
@@ -86,11 +86,10 @@ def show_side_by_side(run: Run, settings: Settings) -> None:
 
 
 def show_bounces(run: Run) -> None:
-    st.header(_("One step after the other: which direction bounces?"), anchor=False)
     parts = errors_along_directions(run, BOUNCES)
     if not parts:
-        st.write(_("These data are flat: no learning rate is too large for them."))
         return
+    st.header(_("One step after the other: which direction bounces?"), anchor=False)
     st.markdown(
         _(
             "The error has a part along the steep direction of the loss and a part along the flat one, and each step "

@@ -10,7 +10,7 @@ from pages.shared import controls
 from pages.shared.pictures import captions, frames_of, prediction_picture
 from pages.shared.player.player import Picture, player
 from pages.shared.run import Run, parameter_names, run_of
-from pages.shared.sentence import rate_sentence
+from pages.shared.sentence import rate_sentence, special_case
 from pages.shared.settings import Settings, chosen, complete
 from pages.shared.shell import open_app_around_page
 from wording import _, number
@@ -33,10 +33,10 @@ def walk_of(run: Run, settings: Settings, iterations: list[int]) -> Walk:
     history = run.history
     path = np.column_stack([history.weights[iterations], history.bias[iterations]])
     first, second = (index - 1 for index in settings.plane)
-    end = history.neuron(history.iterations)
+    held = run.best if history.diverged_at == 0 else history.neuron(history.iterations)
     names = parameter_names(run.dataset)
     return Walk(
-        path[:, [first, second]], plane(run.dataset, run.best, end, (first, second)), (names[first], names[second])
+        path[:, [first, second]], plane(run.dataset, run.best, held, (first, second)), (names[first], names[second])
     )
 
 
@@ -48,16 +48,14 @@ def surface_sentence(run: Run) -> str:
         valley = _("The valley is round: every direction is equally steep, and one learning rate suits them all.")
     else:
         valley = _("The valley is narrow: {ratio} times as steep across as along.").format(ratio=number(ratio, 3))
-    return f"{valley} {rate_sentence(run)}"
+    return f"{valley} {special_case(run) or rate_sentence(run)}"
 
 
 def show_pictures(run: Run, settings: Settings) -> None:
     iterations = frames_of(run, settings)
     walk = walk_of(run, settings, iterations)
     draw = surface_figure if settings.view == "3d" else contour_figure
-    alt = _(
-        "The loss over {first} and {second}, with the path of the run from the start towards the best values. {sentence}"
-    )
+    alt = _("The loss over {first} and {second}, with the path of the run from its start to its end. {sentence}")
     text = alt.format(first=walk.names[0], second=walk.names[1], sentence=surface_sentence(run))
     player(
         [Picture(draw(walk, iterations), text, share=1.2), prediction_picture(run, iterations, share=1.0)],

@@ -15,19 +15,27 @@ SETTLED = 1e-3
 
 def sentence(run: Run) -> str:
     """Say what this run did, and where something can be done about it, what."""
-    history = run.history
-    if history.diverged_at == 0:
+    if special := special_case(run):
+        return special
+    if run.history.diverged_at is not None:
+        return _exploded(run, run.history.diverged_at)
+    return f"{_outcome(run)} {rate_sentence(run)}"
+
+
+def special_case(run: Run) -> str:
+    """Say what is wrong with a run that never gets going; nothing for all others."""
+    if run.history.diverged_at == 0:
         return _(
             "This start is too far away: its loss is greater than the largest number there is here, {largest}. "
             "Choose weights and bias nearer to zero."
         ).format(largest=number(sys.float_info.max))
-    if history.diverged_at is not None:
-        return _exploded(run, history.diverged_at)
     if run.learning_rate == 0:
         return _("Nothing moves: with a learning rate of 0 every step has length zero. Choose a greater one.")
+    if math.isinf(run.limits.stable):
+        return _("These data are flat: every feature is zero, so no weight can change the output.")
     if at_best(run, 0):
         return _("This start is already the best possible: the gradient is zero there, and nothing is left to learn.")
-    return f"{_outcome(run)} {rate_sentence(run)}"
+    return ""
 
 
 def at_best(run: Run, iteration: int) -> bool:
@@ -123,8 +131,6 @@ def rate_sentence(run: Run) -> str:
                 "{rate} is {share} of the largest stable learning rate, {stable}: it overshoots at every step along "
                 "the steep direction and still settles; {pace}"
             )
-        case _ if math.isinf(run.limits.stable):
-            text = _("These data are flat: no learning rate is too large for them.")
         case _:
             text = _("{rate} is {share} of the largest stable learning rate, {stable}: no step overshoots; {pace}")
     return text.format(**values, share=percent(share), times=number(share, 3), pace=_pace(run))

@@ -4,7 +4,6 @@ What was chosen is kept for the session, and written into the address of the pag
 the default, so that the link opens the same run elsewhere.
 """
 
-import math
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -20,6 +19,10 @@ from wording import LANGUAGES, N_, _, exact, parse_number, parse_numbers
 
 MAX_ITERATIONS = 100_000
 MAX_SEED = 2**31 - 1
+MAX_NUMBER = 1e300
+"""Typed numbers end here, so that a product with the data is still a number."""
+MAX_DATA = 1e100
+"""Data end here, so that their squares are still numbers."""
 LOSS_AXES = ("linear", "log")
 VIEWS = ("contour", "3d")
 MAX_RATES = 6
@@ -80,12 +83,12 @@ def flag(label: str) -> Setting:
     return Setting(label, named.allowed, lambda text: named.read(text) == "on", lambda on: "on" if on else "off")
 
 
-def number(label: str, allowed: str = N_("a number"), low: float = -math.inf) -> Setting:
-    """A finite number, at least `low`."""
+def number(label: str, allowed: str = N_("a number"), low: float = -MAX_NUMBER, high: float = MAX_NUMBER) -> Setting:
+    """A number between `low` and `high`, both included."""
 
     def read(text: str) -> float:
         value = parse_number(text)
-        if value < low:
+        if not low <= value <= high:
             raise ValueError(text)
         return value
 
@@ -108,14 +111,17 @@ def numbers(label: str, allowed: str, check: Callable[[tuple[float, ...]], tuple
     """Several finite numbers, which `check` returns as they shall be, or refuses with a ValueError."""
 
     def read(text: str) -> tuple[float, ...]:
-        return check(parse_numbers(text) if text.strip() else ())
+        values = parse_numbers(text) if text.strip() else ()
+        if any(abs(value) > MAX_NUMBER for value in values):
+            raise ValueError(text)
+        return check(values)
 
     return Setting(label, allowed, read, lambda values: ",".join(map(repr, values)))
 
 
 def four(values: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the values; raise ValueError unless there are four."""
-    if len(values) != 4:
+    """Return the values; raise ValueError unless there are four, none too great to be squared."""
+    if len(values) != 4 or max(map(abs, values)) > MAX_DATA:
         raise ValueError(values)
     return values
 
@@ -152,10 +158,10 @@ TABLE: dict[str, Setting] = {
     "weights": numbers(N_("Start weights"), N_("one number for each weight")),
     "bias": number(N_("Start bias")),
     "seed": whole_number(N_("Seed"), A_SEED, 0, MAX_SEED),
-    "noise": number(N_("Noise"), NOT_NEGATIVE, low=0.0),
+    "noise": number(N_("Noise"), NOT_NEGATIVE, low=0.0, high=MAX_DATA),
     "noise_seed": whole_number(N_("Seed of the noise"), A_SEED, 0, MAX_SEED),
     "features": numbers(N_("Features"), N_("four numbers"), four),
-    "target": number(N_("Target")),
+    "target": number(N_("Target"), low=-MAX_DATA, high=MAX_DATA),
     "loss_axis": choice(N_("Loss axis"), *LOSS_AXES),
     "standardise": flag(N_("Standardise the inputs")),
     "summed": flag(N_("Sum the gradient over the samples")),

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from pages.shared import settings
@@ -57,7 +58,8 @@ def run_page(page: st.Page) -> None:
     """Run the page; what goes wrong in it is logged, and answered with a sentence instead of a stack trace."""
     inside = _inside_app.set(True)
     try:
-        page.run()
+        with np.errstate(all="ignore"):  # numbers that run out of range are part of the subject here
+            page.run()
     except Exception:
         logging.getLogger("overshoot").exception("The page %s failed", page.title)
         st.error(_("Something went wrong on this page. Your settings are safe: they are in the address of this page."))
