@@ -113,12 +113,13 @@ def half_life(factor: float) -> float:
 
 
 def exact_fit(dataset: Dataset, start: Neuron | None = None) -> Neuron:
-    """Return the neuron with the least loss, by least squares: start + X^+ (targets - outputs of start).
+    """Return the neuron with the least loss, by least squares: X^+ targets.
 
-    Where many neurons are equally good it is the one nearest to `start`, which is where training from there goes;
-    without a `start`, the one with the smallest weights.
+    Where many neurons are equally good it is the one nearest to `start`, which is where training from there goes:
+    start + X^+ (targets - outputs of start). Without a `start`, the one with the smallest weights.
     """
-    start = start or Neuron(np.zeros(dataset.n_features), 0.0)
+    if start is None or eigenvalues(dataset)[0] > 0:
+        start = Neuron(np.zeros(dataset.n_features), 0.0 if dataset.trains_bias or start is None else start.bias)
     with np.errstate(over="ignore", invalid="ignore"):
         missing = dataset.targets - dataset.inputs @ start.weights - start.bias
     if not np.isfinite(missing).all():  # so far away that no number says how far: there is no way from there

@@ -4,6 +4,7 @@ import gettext
 import io
 import math
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -77,10 +78,16 @@ def exact(value: float) -> str:
     return text.replace(".", SEPARATORS[language()][0])
 
 
-def percent(share: float) -> str:
-    """Write a share of one as a percentage, with two significant digits."""
-    value = number(100 * share, 3 if share >= 0.1 else 2)
+def percent(share: float, digits: int = 3) -> str:
+    """Write a share of one as a percentage: two significant digits below 10 %, else three, or as many as asked for."""
+    value = number(100 * share, digits if share >= 0.1 else digits - 1)
     return f"%{value}" if language() == "tr" else f"{value} %"
+
+
+def unlike(value: float, other: float, digits: int = 4, write: Callable[[float, int], str] = number) -> str:
+    """Write a number with as many digits as it takes to tell it from another one."""
+    texts = (write(value, d) for d in range(digits, 17) if write(value, d) != write(other, d))
+    return next(texts, write(value, digits))
 
 
 def parse_number(text: str) -> float:
@@ -102,6 +109,14 @@ def parse_numbers(text: str) -> tuple[float, ...]:
     text = text.strip()
     apart = r"\s*;\s*|,?\s+" if re.search(r"[;\s]", text) else ","
     return tuple(parse_number(part) for part in re.split(apart, text))
+
+
+def with_points(text: str) -> str:
+    """Return numbers typed in the notation of the language with decimal points, and commas between them."""
+    if SEPARATORS[language()][0] == ".":
+        return text
+    parts = re.split(r"\s*;\s*|,?\s+", text.strip())
+    return ",".join(part.replace(",", ".") if part.count(",") == 1 else part for part in parts)
 
 
 def _trimmed(text: str) -> str:

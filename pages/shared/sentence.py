@@ -7,8 +7,10 @@ import numpy as np
 
 from core.learning_rate import Regime, eigenvalues, half_life, regime, step_factors
 from pages.shared.run import Run, parameter_names, parameters
-from wording import _, number, percent
+from wording import _, number, percent, unlike
 
+ROUNDING = 1e-9
+"""Losses that differ by a smaller share than this are equal but for rounding."""
 SETTLED = 1e-3
 """A parameter has settled when less than this share of its way from the start to the best value is left."""
 
@@ -92,8 +94,9 @@ def _outcome(run: Run) -> str:
     first, last = float(history.loss[0]), float(history.loss[-1])
     values = {"iterations": number(history.iterations), "first": number(first, 3), "last": number(last, 3)}
     if regime(run.learning_rate, run.limits) is Regime.BOUNCING:
-        return _("Bounces for ever: at iteration {iterations} it is as far off as at the start.").format(**values)
-    if last > first:
+        text = _("Bounces for ever: at iteration {iterations} the error along the steep direction is as large as ever.")
+        return text.format(**values)
+    if last > first * (1 + ROUNDING):
         grown = _("Flying apart: by iteration {iterations} the loss has grown from {first} to {last}.")
         return f"{grown.format(**values)} {_growth(run)}"
     left = share_left(run)
@@ -113,7 +116,7 @@ def _unfinished(run: Run, worst: int) -> str:
         now = parameters(run.dataset, run.history.neuron(run.history.iterations))[worst]
         goal = parameters(run.dataset, run.best)[worst]
     return _("Not finished: at iteration {iterations} the {name} is still {now}, and {goal} would be best.").format(
-        iterations=number(run.history.iterations), name=name, now=number(now), goal=number(goal)
+        iterations=number(run.history.iterations), name=name, now=unlike(now, goal), goal=number(goal)
     )
 
 
@@ -133,12 +136,14 @@ def rate_sentence(run: Run) -> str:
             )
         case _:
             text = _("{rate} is {share} of the largest stable learning rate, {stable}: no step overshoots; {pace}")
-    return text.format(**values, share=percent(share), times=number(share, 3), pace=_pace(run))
+    times = unlike(min(share, sys.float_info.max), 1.0, 3)
+    return text.format(**values, share=unlike(share, 1.0, 3, percent), times=times, pace=_pace(run))
 
 
 def slowest_factor(run: Run) -> float:
     """Return what one step multiplies the slowest error by: the greatest |1 - learning_rate * eigenvalue|."""
-    factors = np.abs(step_factors(run.rate_of_mean, eigenvalues(run.dataset)))
+    with np.errstate(over="ignore"):
+        factors = np.abs(step_factors(run.rate_of_mean, eigenvalues(run.dataset)))
     return float(factors.max()) if factors.size else 1.0
 
 

@@ -4,6 +4,7 @@ What was chosen is kept for the session, and written into the address of the pag
 the default, so that the link opens the same run elsewhere.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -15,7 +16,7 @@ import streamlit as st
 from core.datasets import DATASETS, Dataset
 from core.neuron import Neuron
 from core.standardising import standardise
-from wording import LANGUAGES, N_, _, exact, parse_number, parse_numbers
+from wording import LANGUAGES, N_, _, exact, language, parse_number, parse_numbers, speak, with_points
 
 MAX_ITERATIONS = 100_000
 MAX_SEED = 2**31 - 1
@@ -257,29 +258,40 @@ def choose(**values: Any) -> None:
 
 def choose_typed(name: str, text: str) -> None:
     """Change a setting to what was typed; a text that is no such value changes nothing but leaves a complaint."""
-    try:
-        value = _fitting(name, TABLE[name].read(text), chosen())
-    except (ValueError, OverflowError):
-        st.session_state.complaints = [(name, text)]
-    else:
-        choose(**{name: value})
+    speak(current_language())  # a callback runs before the page has said which language is spoken
+    for reading in (with_points(text), text, text.replace(",", ".")):
+        try:
+            value = _fitting(name, TABLE[name].read(reading), chosen())
+        except (ValueError, OverflowError):
+            continue
+        return choose(**{name: value})
+    st.session_state.complaints = [(name, text)]
+
+
+def current_language() -> str:
+    """Return the chosen language, else the browser's where the app speaks it, else English."""
+    language = (st.context.locale or "en").split("-")[0].lower()
+    return chosen().lang or (language if language in LANGUAGES else "en")
 
 
 def complaints() -> list[str]:
     """Return a sentence for each value, of the link or typed, that could not be used, and what is used instead."""
     settings = complete(chosen())
-    return [_complaint(name, text[:60], settings) for name, text in st.session_state.complaints]
+    return [_complaint(name, text, settings) for name, text in st.session_state.complaints]
 
 
 def _complaint(name: str, text: str, settings: Settings) -> str:
     if name not in TABLE:
-        return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=name)
+        return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=verbatim(name))
+    used = language() if name == "lang" else as_text(getattr(settings, name))
     return _("{name}: “{text}” is not {allowed}. Used instead: {value}.").format(
-        name=_(TABLE[name].label),
-        text=text,
-        allowed=_(TABLE[name].allowed),
-        value=as_text(getattr(settings, name)) or "–",
+        name=_(TABLE[name].label), text=verbatim(text), allowed=_(TABLE[name].allowed), value=used or "–"
     )
+
+
+def verbatim(text: str) -> str:
+    """Return the beginning of a foreign text so that Markdown shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|$:~])", r"\\\1", text[:60])
 
 
 def as_text(value: Any) -> str:
@@ -292,11 +304,18 @@ def as_text(value: Any) -> str:
 
 
 def read_address() -> None:
-    """Take over the address of the page where a person, and not this app, has changed it: a link, or the way back."""
+    """Take over the address of the page."""
     address = st.query_params.to_dict()
-    if "settings" not in st.session_state or (address and address != st.session_state.address):
-        st.session_state.settings, st.session_state.complaints = from_address(address)
-        st.session_state.address = address
+    st.session_state.settings, st.session_state.complaints = from_address(address)
+    st.session_state.address = address
+
+
+def address_was_changed(page: str) -> bool:
+    """Return whether a person, and not this app, has changed the address: a link, or the way back.
+
+    A change of page empties the address by itself, and says nothing.
+    """
+    return page == st.session_state.get("page", page) and bool(st.query_params.to_dict() != st.session_state.address)
 
 
 def from_address(address: dict[str, str]) -> tuple[Settings, list[tuple[str, str]]]:
@@ -328,13 +347,13 @@ def to_address(settings: Settings) -> dict[str, str]:
         field.name: TABLE[field.name].write(value)
         for field in fields(Settings)
         if (value := getattr(settings, field.name)) not in (field.default, None)
-        and (value != getattr(own, field.name) or field.name in ("dataset", "seed"))
+        and (field.name not in DECIDED_BY_DATA or value != getattr(own, field.name))
     }
 
 
-def publish() -> None:
-    """Write the settings into the address of the page."""
+def publish(page: str) -> None:
+    """Write the settings into the address of this page."""
     address = to_address(chosen())
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
-    st.session_state.address = address
+    st.session_state.address, st.session_state.page = address, page

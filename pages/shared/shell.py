@@ -40,17 +40,21 @@ def open_app_around_page() -> None:
 def run_app() -> None:
     """Show the page that the address names, in the language and with the settings of this session."""
     st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
-    settings.read_address()
-    speak(settings.chosen().lang or browser_language())
+    if "settings" not in st.session_state:
+        settings.read_address()
+    speak(settings.current_language())
     pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
     front_door = st.Page(lambda: st.switch_page(pages[0]), title="Overshoot", default=True, visibility="hidden")
     page = st.navigation([front_door, *pages], position="top")
+    if settings.address_was_changed(page.url_path):
+        settings.read_address()
+        st.rerun()
     st.html(f"<style>{STYLE}</style>")
     language_switch()
     for complaint in settings.complaints():
         st.warning(complaint, icon=":material/link_off:")
     run_page(page)
-    settings.publish()
+    settings.publish(page.url_path)
     spare_the_garbage_collector()
 
 
@@ -67,15 +71,9 @@ def run_page(page: st.Page) -> None:
         _inside_app.reset(inside)
 
 
-def browser_language() -> str:
-    """Return the language of the browser where the app speaks it, else English."""
-    language = (st.context.locale or "en").split("-")[0].lower()
-    return language if language in LANGUAGES else "en"
-
-
 def language_switch() -> None:
     """Show the languages side by side in the header."""
-    current = settings.chosen().lang or browser_language()
+    current = settings.current_language()
     with st.container(key="language"):
         st.segmented_control(
             _("Language"),
