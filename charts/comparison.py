@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import DATA, Figure, axis, drawable, frames, layout, padded, window, with_unit
+from charts.look import DATA, Figure, axis, drawable, frames, layout, padded, quietly, window, with_unit
 from charts.loss_curve import curve_iterations
 from core.checks import Array
 from core.datasets import Dataset
@@ -77,6 +77,7 @@ def _line(k: int) -> dict[str, Any]:
     return {"color": COLOURS[k], "width": 3, "dash": DASHES[k]}
 
 
+@quietly
 def predictions_figure(
     dataset: Dataset, histories: Sequence[History], names: Sequence[str], iterations: list[int]
 ) -> Figure:

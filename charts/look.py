@@ -1,5 +1,6 @@
 """The look all figures share: one colour, dash and marker for each meaning, fixed axes, the language's numbers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -74,6 +75,11 @@ def axis(title: str, range_: tuple[float, float] | None = None, **parts: Any) ->
         **fixed,
         **parts,
     }
+
+
+def quietly(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Draw without warnings of numbers that run out of range: of a run that explodes, they are what is drawn."""
+    return np.errstate(over="ignore", invalid="ignore")(draw)
 
 
 def padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]:

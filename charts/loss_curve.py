@@ -16,6 +16,10 @@ OVERFLOW = 4.0
 """How many times the loss at the start the linear axis shows of a loss that grows."""
 
 
+HIGHEST = 1e300
+"""Where the linear axis ends at the latest, so that its own margins are still numbers."""
+
+
 def loss_figure(
     history: History, best_loss: float, iterations: list[int], *, logarithmic: bool, unit: str = ""
 ) -> Figure:
@@ -72,7 +76,7 @@ def _marker(x: list[int], y: list[float | None]) -> dict[str, Any]:
 def _loss_axis(loss: Array, best_loss: float, logarithmic: bool, unit: str) -> dict[str, Any]:
     title = _("loss ({unit}²)").format(unit=unit) if unit else _("loss")
     if not logarithmic:
-        top = min(float(loss.max()), OVERFLOW * float(loss[0]))
+        top = min(float(loss.max()), OVERFLOW * float(loss[0]), HIGHEST)
         return axis(title, padded(0.0, top if math.isfinite(top) and top > 0 else 1.0), rangemode="tozero")
     positive = np.append(loss, best_loss)
     positive = positive[np.isfinite(positive) & (positive > 0)]

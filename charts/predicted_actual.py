@@ -4,7 +4,21 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import BEFORE, BEST_LINE, NOW, Figure, axis, drawable, frames, layout, padded, window, with_unit
+from charts.look import (
+    BEFORE,
+    BEST_LINE,
+    NOW,
+    Figure,
+    axis,
+    drawable,
+    frame_iterations,
+    frames,
+    layout,
+    padded,
+    quietly,
+    window,
+    with_unit,
+)
 from core.checks import Array
 from core.datasets import Dataset
 from core.training import History
@@ -15,11 +29,13 @@ REACH = 0.6
 """How far beyond the targets the picture goes, in heights of the targets."""
 
 
+@quietly
 def predicted_actual_figure(dataset: Dataset, history: History, iterations: list[int]) -> Figure:
     """Draw each sample's output over its target, one frame an iteration; perfect ones lie on the diagonal."""
     targets: list[float] = dataset.targets.tolist()
-    outputs = history.weights[iterations] @ dataset.inputs.T + history.bias[iterations, np.newaxis]
-    ends, y_range = [min(targets), max(targets)], window(dataset.targets, outputs, REACH)
+    outputs = _outputs(dataset, history, iterations)
+    ends, seen = [min(targets), max(targets)], _outputs(dataset, history, frame_iterations(history.iterations))
+    y_range = window(dataset.targets, seen, REACH)
     outputs = drawable(outputs, y_range)
     unit = dataset.target_unit
     return {
@@ -34,6 +50,11 @@ def predicted_actual_figure(dataset: Dataset, history: History, iterations: list
             yaxis=axis(with_unit(_("predicted"), unit), y_range),
         ),
     }
+
+
+def _outputs(dataset: Dataset, history: History, iterations: list[int]) -> Array:
+    outputs: Array = history.weights[iterations] @ dataset.inputs.T + history.bias[iterations, np.newaxis]
+    return outputs
 
 
 def _cloud(name: str, x: list[float], y: Array, marker: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from charts.look import (
     frames,
     layout,
     padded,
+    quietly,
     window,
     with_unit,
 )
@@ -27,13 +28,14 @@ REACH = 0.6
 """How far beyond the data the picture goes, in heights of the data, to follow a line that overshoots."""
 
 
+@quietly
 def prediction_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> Figure:
     """Draw the data, the line before training, the best possible line and the line now, one frame an iteration."""
     feature = dataset.inputs[:, 0]
     ends = np.array([feature.min(), feature.max()])
-    lines = history.weights[iterations] * ends + history.bias[iterations, np.newaxis]
+    lines = history.weights * ends + history.bias[:, np.newaxis]
     x, y_range = ends.tolist(), window(dataset.targets, lines, REACH)
-    lines = drawable(lines, y_range)
+    lines = drawable(lines[iterations], y_range)
     return {
         "data": [
             _points(feature, dataset.targets),

@@ -16,6 +16,7 @@ from charts.look import (
     frames,
     layout,
     padded,
+    quietly,
     window,
 )
 from core.checks import Array
@@ -31,11 +32,12 @@ REACH = 1.0
 """How far beyond start and goal the picture goes, to follow a run that overshoots."""
 
 
+@quietly
 def weighted_sum_figure(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> Figure:
     """Draw the weights as bars and the output over the iterations, one frame an iteration."""
     outputs = history.weights @ dataset.inputs[0] + history.bias
     weights, target = history.weights[iterations], float(dataset.targets[0])
-    weights_range = window(np.append(best.weights, weights[0]), weights, REACH)
+    weights_range = window(np.append(best.weights, weights[0]), history.weights, REACH)
     outputs_range = window(np.array([outputs[0], target]), outputs, REACH)
     weights, outputs = drawable(weights, weights_range), drawable(outputs, outputs_range)
     walks = [(list(iterations[: k + 1]), outputs[iterations[: k + 1]].tolist()) for k in range(len(iterations))]
@@ -69,13 +71,13 @@ def _bars(weights: Array, best: Neuron) -> list[dict[str, Any]]:
     names = [f"w{j}" for j in range(1, len(best.weights) + 1)]
     return [
         {"type": "bar", "name": _("now"), "x": names, "y": weights[-1].tolist(), "marker": {"color": NOW}},
-        _ticks(_("before training"), names, weights[0], BEFORE),
-        _ticks(_("best possible"), names, best.weights, BEST),
+        _ticks(_("before training"), names, weights[0], BEFORE, "line-ew"),
+        _ticks(_("best possible"), names, best.weights, BEST, "diamond-wide-open"),
     ]
 
 
-def _ticks(name: str, x: list[str], y: Array, color: str) -> dict[str, Any]:
-    marker = {"symbol": "line-ew", "size": 18, "line": {"color": color, "width": 3}}
+def _ticks(name: str, x: list[str], y: Array, color: str, symbol: str) -> dict[str, Any]:
+    marker = {"symbol": symbol, "size": 18, "color": color, "line": {"color": color, "width": 3}}
     return {"type": "scatter", "mode": "markers", "name": name, "x": x, "y": y.tolist(), "marker": marker}
 
 

@@ -17,7 +17,7 @@ from pages.shared.sentence import sentence
 from pages.shared.settings import Settings, choose, chosen, complete
 from pages.shared.shell import open_app_around_page
 from pages.shared.tables import console_listing, iteration_table, table_iterations
-from wording import _, number
+from wording import _, language, number
 
 LISTED_ITERATIONS = 10
 
@@ -84,7 +84,7 @@ def original_units(run: Run) -> str:
 def show_details(run: Run, settings: Settings) -> None:
     names = [_("Iterations"), _("Is it finished?"), _("The code that runs"), _("The article's listing")]
     shown = names if not run.dataset.trains_bias else names[:-1]
-    table, finished, code, *listing = st.tabs(shown, on_change="rerun", key="details")
+    table, finished, code, *listing = st.tabs(shown, on_change="rerun", key=f"details_{language()}")
     with table:
         if table.open:
             show_table(run, settings)

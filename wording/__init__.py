@@ -65,7 +65,9 @@ def number(value: float, digits: int = 4) -> str:
     if not math.isfinite(value):
         return _("no number") if math.isnan(value) else "∞" if value > 0 else "−∞"
     size = abs(value)
-    if size and not 1e-5 <= size < 1e7:
+    if not size:
+        return "0"
+    if not 1e-5 <= size < 1e7:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         return f"{_decimals(_trimmed(mantissa))} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
     places = 0 if value == int(value) else max(0, digits - 1 - math.floor(math.log10(size)))

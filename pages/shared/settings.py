@@ -97,10 +97,10 @@ def number(label: str, allowed: str = N_("a number"), low: float = -MAX_NUMBER, 
 
 
 def whole_number(label: str, allowed: str, low: int, high: int) -> Setting:
-    """A whole number between `low` and `high`, both included."""
+    """A whole number between `low` and `high`, both included; its thousands may be set apart."""
 
     def read(text: str) -> int:
-        value = parse_number(text)
+        value = parse_number(re.sub(r"[.,](?=\d{3}\b)", "", text))
         if value != int(value) or not low <= value <= high:
             raise ValueError(text)
         return int(value)
@@ -311,11 +311,12 @@ def read_address() -> None:
 
 
 def address_was_changed(page: str) -> bool:
-    """Return whether a person, and not this app, has changed the address: a link, or the way back.
+    """Return whether a person, and not this app, has changed the address of this page: a link, or the way back.
 
     A change of page empties the address by itself, and says nothing.
     """
-    return page == st.session_state.get("page", page) and bool(st.query_params.to_dict() != st.session_state.address)
+    before, st.session_state.page = st.session_state.get("page"), page
+    return bool(before == page and st.query_params.to_dict() != st.session_state.address)
 
 
 def from_address(address: dict[str, str]) -> tuple[Settings, list[tuple[str, str]]]:
@@ -351,9 +352,9 @@ def to_address(settings: Settings) -> dict[str, str]:
     }
 
 
-def publish(page: str) -> None:
-    """Write the settings into the address of this page."""
+def publish() -> None:
+    """Write the settings into the address of the page."""
     address = to_address(chosen())
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
-    st.session_state.address, st.session_state.page = address, page
+    st.session_state.address = address

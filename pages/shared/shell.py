@@ -54,7 +54,7 @@ def run_app() -> None:
     for complaint in settings.complaints():
         st.warning(complaint, icon=":material/link_off:")
     run_page(page)
-    settings.publish(page.url_path)
+    settings.publish()
     spare_the_garbage_collector()
 
 
