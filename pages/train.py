@@ -17,7 +17,7 @@ from pages.shared.sentence import sentence
 from pages.shared.settings import Settings, choose, chosen, complete
 from pages.shared.shell import open_app_around_page
 from pages.shared.tables import console_listing, iteration_table, table_iterations
-from wording import _, language, number
+from wording import _, language, number, unlike
 
 LISTED_ITERATIONS = 10
 
@@ -46,12 +46,12 @@ def show_pictures(run: Run, settings: Settings) -> None:
 def show_way_back(run: Run) -> None:
     if regime(run.learning_rate, run.limits) in (Regime.DIVERGING, Regime.BOUNCING):
         with st.container(horizontal=True, gap="small"):
-            rate_button(_("Largest stable rate"), "stable", run.limits.stable)
-            rate_button(_("Fastest rate"), "fastest", run.limits.fastest)
+            rate_button(_("Largest stable rate"), "stable", run.limits.stable, run.limits.fastest)
+            rate_button(_("Fastest rate"), "fastest", run.limits.fastest, run.limits.stable)
 
 
-def rate_button(label: str, key: str, rate: float) -> None:
-    st.button(f"{label}: {number(rate, 3)}", key=key, on_click=lambda: choose(learning_rate=rate))
+def rate_button(label: str, key: str, rate: float, other: float) -> None:
+    st.button(f"{label}: {unlike(rate, other, 3)}", key=key, on_click=lambda: choose(learning_rate=rate))
 
 
 def show_metrics(run: Run) -> None:

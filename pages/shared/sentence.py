@@ -155,4 +155,6 @@ def _pace(run: Run) -> str:
     if math.isinf(steps):
         return _("a step is too short to be seen.")
     text = _("each step leaves {factor} of the slowest error, so halving it takes {steps} steps.")
+    if steps <= 1:
+        text = _("each step leaves {factor} of the slowest error, no more than half.")
     return text.format(factor=number(factor), steps=number(math.ceil(steps)))
