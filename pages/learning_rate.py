@@ -16,7 +16,8 @@ from pages.shared.player.player import Picture, player
 from pages.shared.ruler import regime_names
 from pages.shared.run import Run, run_of
 from pages.shared.sentence import rate_sentence, special_case
-from pages.shared.settings import Settings, choose, chosen, complete
+from pages.shared.session import choose, chosen
+from pages.shared.settings import Settings, complete
 from pages.shared.shell import open_app_around_page
 from wording import _, number
 

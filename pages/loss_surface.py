@@ -11,7 +11,8 @@ from pages.shared.pictures import captions, frames_of, prediction_picture
 from pages.shared.player.player import Picture, player
 from pages.shared.run import Run, parameter_names, run_of
 from pages.shared.sentence import rate_sentence, special_case
-from pages.shared.settings import Settings, chosen, complete
+from pages.shared.session import chosen
+from pages.shared.settings import Settings, complete
 from pages.shared.shell import open_app_around_page
 from wording import _, number
 

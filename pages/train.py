@@ -14,7 +14,8 @@ from pages.shared.pictures import captions, frames_of, loss_picture, prediction_
 from pages.shared.player.player import player
 from pages.shared.run import Run, parameter_names, parameters, run_of
 from pages.shared.sentence import sentence
-from pages.shared.settings import Settings, choose, chosen, complete
+from pages.shared.session import choose, chosen
+from pages.shared.settings import Settings, complete
 from pages.shared.shell import open_app_around_page
 from pages.shared.tables import console_listing, iteration_table, table_iterations
 from wording import _, language, number, unlike

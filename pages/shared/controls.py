@@ -14,6 +14,7 @@ from core.datasets import DATASETS
 from core.learning_rate import Limits, limits, scaled_limits
 from pages.shared.ruler import show_ruler
 from pages.shared.run import parameter_names
+from pages.shared.session import choose, choose_typed, chosen
 from pages.shared.settings import (
     LOSS_AXES,
     MAX_ITERATIONS,
@@ -21,9 +22,6 @@ from pages.shared.settings import (
     VIEWS,
     Settings,
     as_text,
-    choose,
-    choose_typed,
-    chosen,
     make_dataset,
     summands,
     trained_dataset,

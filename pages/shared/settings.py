@@ -1,27 +1,19 @@
-"""Everything a person can set, in one table: the same word is the widget's key, the field and the name in the link.
+"""Everything a person can set, in one table: the same word is the widget's key, the field and the name in the link."""
 
-What was chosen is kept for the session, and written into the address of the page: it always holds what differs from
-the default, so that the link opens the same run elsewhere.
-"""
-
-import re
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from core.datasets import DATASETS, Dataset
 from core.neuron import Neuron
 from core.standardising import standardise
-from wording import LANGUAGES, N_, _, exact, language, parse_number, parse_numbers, speak, with_points
+from pages.shared.kinds import Setting, choice, flag, number, numbers, whole_number
+from wording import LANGUAGES, N_, _, exact
 
 MAX_ITERATIONS = 100_000
 MAX_SEED = 2**31 - 1
-MAX_NUMBER = 1e300
-"""Typed numbers end here, so that a product with the data is still a number."""
 MAX_DATA = 1e100
 """Data end here, so that their squares are still numbers."""
 LOSS_AXES = ("linear", "log")
@@ -52,72 +44,6 @@ class Settings:
     plane: tuple[int, ...] = (1, 2)
     view: str = "contour"
     lang: str | None = None
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How one setting is called, read from text (a link's or a typed one) and written into a link.
-
-    `read` raises ValueError; `allowed` says which values there are. `label` and `allowed` are English, for `_`.
-    """
-
-    label: str
-    allowed: str
-    read: Callable[[str], Any]
-    write: Callable[[Any], str] = repr
-
-
-def choice(label: str, *values: str) -> Setting:
-    """A setting with a few named values."""
-
-    def read(text: str) -> str:
-        if text not in values:
-            raise ValueError(text)
-        return text
-
-    return Setting(label, ", ".join(values), read, str)
-
-
-def flag(label: str) -> Setting:
-    """A setting that is on or off."""
-    named = choice(label, "on", "off")
-    return Setting(label, named.allowed, lambda text: named.read(text) == "on", lambda on: "on" if on else "off")
-
-
-def number(label: str, allowed: str = N_("a number"), low: float = -MAX_NUMBER, high: float = MAX_NUMBER) -> Setting:
-    """A number between `low` and `high`, both included."""
-
-    def read(text: str) -> float:
-        value = parse_number(text)
-        if not low <= value <= high:
-            raise ValueError(text)
-        return value
-
-    return Setting(label, allowed, read)
-
-
-def whole_number(label: str, allowed: str, low: int, high: int) -> Setting:
-    """A whole number between `low` and `high`, both included; its thousands may be set apart."""
-
-    def read(text: str) -> int:
-        value = parse_number(re.sub(r"[.,](?=\d{3}\b)", "", text))
-        if value != int(value) or not low <= value <= high:
-            raise ValueError(text)
-        return int(value)
-
-    return Setting(label, allowed, read)
-
-
-def numbers(label: str, allowed: str, check: Callable[[tuple[float, ...]], tuple[float, ...]] = tuple) -> Setting:
-    """Several finite numbers, which `check` returns as they shall be, or refuses with a ValueError."""
-
-    def read(text: str) -> tuple[float, ...]:
-        values = parse_numbers(text) if text.strip() else ()
-        if any(abs(value) > MAX_NUMBER for value in values):
-            raise ValueError(text)
-        return check(values)
-
-    return Setting(label, allowed, read, lambda values: ",".join(map(repr, values)))
 
 
 def four(values: tuple[float, ...]) -> tuple[float, ...]:
@@ -231,69 +157,6 @@ def _given(chosen: Any, own: Any) -> Any:
     return own if chosen is None else chosen
 
 
-def chosen() -> Settings:
-    """Return what this session has chosen, with None where the data set decides."""
-    settings: Settings = st.session_state.setdefault("settings", Settings())
-    return settings
-
-
-def choose(**values: Any) -> None:
-    """Change settings; what no longer suits the data is forgotten.
-
-    Another data set forgets what was chosen for the one before; other units or a sum forget the learning rates.
-    """
-    st.session_state.complaints = []
-    settings = chosen()
-    if values.get("dataset", settings.dataset) != settings.dataset:
-        settings = Settings(**{name: getattr(settings, name) for name in KEPT_ON_CHANGE_OF_DATASET})
-    if "standardise" in values:
-        settings = replace(settings, learning_rate=None, iterations=None, rates=None)
-    if "summed" in values and settings.learning_rate is not None:
-        n = make_dataset(settings).n_samples
-        settings = replace(
-            settings, learning_rate=settings.learning_rate * (1 / n if values["summed"] else n), rates=None
-        )
-    st.session_state.settings = replace(settings, **values)
-
-
-def choose_typed(name: str, text: str) -> None:
-    """Change a setting to what was typed; a text that is no such value changes nothing but leaves a complaint."""
-    speak(current_language())  # a callback runs before the page has said which language is spoken
-    for reading in (with_points(text), text, text.replace(",", ".")):
-        try:
-            value = _fitting(name, TABLE[name].read(reading), chosen())
-        except (ValueError, OverflowError):
-            continue
-        return choose(**{name: value})
-    st.session_state.complaints = [(name, text)]
-
-
-def current_language() -> str:
-    """Return the chosen language, else the browser's where the app speaks it, else English."""
-    language = (st.context.locale or "en").split("-")[0].lower()
-    return chosen().lang or (language if language in LANGUAGES else "en")
-
-
-def complaints() -> list[str]:
-    """Return a sentence for each value, of the link or typed, that could not be used, and what is used instead."""
-    settings = complete(chosen())
-    return [_complaint(name, text, settings) for name, text in st.session_state.complaints]
-
-
-def _complaint(name: str, text: str, settings: Settings) -> str:
-    if name not in TABLE:
-        return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=verbatim(name))
-    used = language() if name == "lang" else as_text(getattr(settings, name))
-    return _("{name}: “{text}” is not {allowed}. Used instead: {value}.").format(
-        name=_(TABLE[name].label), text=verbatim(text), allowed=_(TABLE[name].allowed), value=used or "–"
-    )
-
-
-def verbatim(text: str) -> str:
-    """Return the beginning of a foreign text so that Markdown shows it as it is."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|$:~])", r"\\\1", text[:60])
-
-
 def as_text(value: Any) -> str:
     """Write a setting's value the way a person of this language would type it."""
     if isinstance(value, bool):
@@ -303,34 +166,18 @@ def as_text(value: Any) -> str:
     return exact(value) if isinstance(value, int | float) else value or ""
 
 
-def read_address() -> None:
-    """Take over the address of the page."""
-    address = st.query_params.to_dict()
-    st.session_state.settings, st.session_state.complaints = from_address(address)
-    st.session_state.address = address
-
-
-def address_was_changed(page: str) -> bool:
-    """Return whether a person, and not this app, has changed the address of this page: a link, or the way back.
-
-    A change of page empties the address by itself, and says nothing.
-    """
-    before, st.session_state.page = st.session_state.get("page"), page
-    return bool(before == page and st.query_params.to_dict() != st.session_state.address)
-
-
 def from_address(address: dict[str, str]) -> tuple[Settings, list[tuple[str, str]]]:
     """Read a link; return its settings, and each (name, text) that is unknown or not allowed and was left out."""
     settings, faults = Settings(), []
     for name in sorted(address, key=lambda name: name != "dataset"):
         try:
-            settings = replace(settings, **{name: _fitting(name, TABLE[name].read(address[name]), settings)})
+            settings = replace(settings, **{name: fitting(name, TABLE[name].read(address[name]), settings)})
         except (KeyError, ValueError, OverflowError):
             faults.append((name, address[name]))
     return settings, faults
 
 
-def _fitting(name: str, value: Any, settings: Settings) -> Any:
+def fitting(name: str, value: Any, settings: Settings) -> Any:
     """Return the value; raise ValueError where it does not suit the data set, as four weights for one feature."""
     dataset = make_dataset(settings)
     if name == "weights" and len(value) != dataset.n_features:
@@ -350,11 +197,3 @@ def to_address(settings: Settings) -> dict[str, str]:
         if (value := getattr(settings, field.name)) not in (field.default, None)
         and (field.name not in DECIDED_BY_DATA or value != getattr(own, field.name))
     }
-
-
-def publish() -> None:
-    """Write the settings into the address of the page."""
-    address = to_address(chosen())
-    if st.query_params.to_dict() != address:
-        st.query_params.from_dict(address)
-    st.session_state.address = address

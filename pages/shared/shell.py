@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from pages.shared import settings
+from pages.shared import session
 from wording import LANGUAGES, N_, _, speak
 
 VERSION = "0.1.0"
@@ -41,20 +41,20 @@ def run_app() -> None:
     """Show the page that the address names, in the language and with the settings of this session."""
     st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
     if "settings" not in st.session_state:
-        settings.read_address()
-    speak(settings.current_language())
+        session.read_address()
+    speak(session.current_language())
     pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
     front_door = st.Page(lambda: st.switch_page(pages[0]), title="Overshoot", default=True, visibility="hidden")
     page = st.navigation([front_door, *pages], position="top")
-    if settings.address_was_changed(page.url_path):
-        settings.read_address()
+    if session.address_was_changed(page.url_path):
+        session.read_address()
         st.rerun()
     st.html(f"<style>{STYLE}</style>")
     language_switch()
-    for complaint in settings.complaints():
+    for complaint in session.complaints():
         st.warning(complaint, icon=":material/link_off:")
     run_page(page)
-    settings.publish()
+    session.publish()
     spare_the_garbage_collector()
 
 
@@ -73,7 +73,7 @@ def run_page(page: st.Page) -> None:
 
 def language_switch() -> None:
     """Show the languages side by side in the header."""
-    current = settings.current_language()
+    current = session.current_language()
     with st.container(key="language"):
         st.segmented_control(
             _("Language"),
@@ -83,7 +83,7 @@ def language_switch() -> None:
             format_func=str.upper,
             key=f"lang_{current}",
             label_visibility="collapsed",
-            on_change=lambda: settings.choose(lang=st.session_state[f"lang_{current}"]),
+            on_change=lambda: session.choose(lang=st.session_state[f"lang_{current}"]),
         )
 
 
