@@ -67,12 +67,11 @@ def _curve(rates: Array, losses: Array, visible: np.ndarray, spoken: list[str]) 
     line = {"color": CURVE, "width": 3}
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines",
         "name": _("loss at the end"),
         "x": rates.tolist(),
         "y": heights,
         "line": line,
-        "marker": {"size": 5, "color": CURVE},
         "hovertext": text,
         "hoverinfo": "text",
     }
