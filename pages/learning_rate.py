@@ -1,5 +1,7 @@
 """Learning rate: where overshooting starts, where divergence starts, and why."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -13,6 +15,7 @@ from pages.shared import controls
 from pages.shared.comparison import comparison_table, ready_made
 from pages.shared.pictures import errors_along_directions
 from pages.shared.player.player import Picture, player
+from pages.shared.rates import slider_rates
 from pages.shared.ruler import regime_names
 from pages.shared.run import Run, run_of
 from pages.shared.sentence import rate_sentence, special_case
@@ -26,17 +29,12 @@ BOUNCES = 40
 
 
 def show_controls(settings: Settings) -> None:
-    controls.dataset_control()
-    controls.learning_rate_control(settings)
-    controls.iterations_control(settings)
-    controls.data_controls(settings)
-    controls.start_controls(settings)
-    controls.gradient_controls(settings)
+    controls.run_controls(settings)
     controls.reset_control()
 
 
 def show_u_curve(run: Run, settings: Settings) -> None:
-    slider = controls.slider_rates(settings)
+    slider = slider_rates(settings)
     rates = np.geomspace(slider[0], slider[-1], CURVE_POINTS)
     iterations = settings.iterations or 1
     losses = final_losses(run.dataset, run.start, rates * run.summands, iterations)
@@ -65,10 +63,10 @@ def show_side_by_side(run: Run, settings: Settings) -> None:
     st.header(_("Side by side"), anchor=False)
     rates = settings.rates or ready_made(run.limits)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        controls.typed("rates", controls.with_rates(settings, rates), _("Up to six learning rates"))
+        controls.typed("rates", replace(settings, rates=rates), _("Up to six learning rates"))
         controls.typed("tolerance", settings, _("Tolerance"), width=120)
         st.button(_("Too small, good, overshooting, too large"), on_click=lambda: choose(rates=None), key="ready_made")
-    runs = [run_of(controls.at_rate(chosen(), rate)) for rate in rates]
+    runs = [run_of(replace(chosen(), learning_rate=rate)) for rate in rates]
     histories = [other.history for other in runs]
     names = [f"{number(rate)}: {regime_names()[regime(rate, run.limits)]}" for rate in rates]
     iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)

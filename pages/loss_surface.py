@@ -18,12 +18,7 @@ from wording import _, number
 
 
 def show_controls(settings: Settings) -> None:
-    controls.dataset_control()
-    controls.learning_rate_control(settings)
-    controls.iterations_control(settings)
-    controls.data_controls(settings)
-    controls.start_controls(settings)
-    controls.gradient_controls(settings)
+    controls.run_controls(settings)
     controls.plane_control(settings)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.view_control(settings)

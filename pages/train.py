@@ -24,12 +24,7 @@ LISTED_ITERATIONS = 10
 
 
 def show_controls(settings: Settings) -> None:
-    controls.dataset_control()
-    controls.learning_rate_control(settings)
-    controls.iterations_control(settings)
-    controls.data_controls(settings)
-    controls.start_controls(settings)
-    controls.gradient_controls(settings)
+    controls.run_controls(settings)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.loss_axis_control(settings)
         controls.reset_control()

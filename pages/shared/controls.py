@@ -2,16 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from core.datasets import DATASETS
-from core.learning_rate import Limits, limits, scaled_limits
+from pages.shared.rates import nearest, slider_limits, slider_rates
 from pages.shared.ruler import show_ruler
 from pages.shared.run import parameter_names
 from pages.shared.session import choose, choose_typed, chosen
@@ -23,32 +21,21 @@ from pages.shared.settings import (
     Settings,
     as_text,
     make_dataset,
-    summands,
     trained_dataset,
 )
 from wording import _, language, number
 
-MANTISSAS = np.concatenate([np.arange(10, 30), np.arange(30, 50, 2), np.arange(50, 100, 5)]) / 10
-"""Forty round numbers for each power of ten, at most a tenth apart."""
-DECADES_BELOW, TIMES_ABOVE = 3, 10.0
 ITERATIONS = (*(m * 10**e for e in range(5) for m in (1, 2, 5)), MAX_ITERATIONS)
 
 
-@lru_cache(maxsize=64)
-def learning_rates(stable: float, own: float) -> tuple[float, ...]:
-    """Return the learning rates on the slider: from far below the largest stable one to ten times it.
-
-    The range follows from the data alone. Flat data have no limit; then it lies around the data set's `own` rate.
-    """
-    middle = stable if math.isfinite(stable) else own
-    lowest = math.floor(math.log10(middle)) - DECADES_BELOW
-    grid = (float(f"{m}e{e}") for e in range(lowest, lowest + DECADES_BELOW + 3) for m in MANTISSAS)
-    return tuple(rate for rate in grid if rate <= TIMES_ABOVE * middle)
-
-
-def nearest(options: Sequence[float], value: float) -> float:
-    """Return the option nearest to the value, on a logarithmic scale."""
-    return min(options, key=lambda option: abs(math.log(option) - math.log(max(value, 1e-300))))
+def run_controls(settings: Settings) -> None:
+    """Show what every page about a run lets a person change."""
+    dataset_control()
+    learning_rate_control(settings)
+    iterations_control(settings)
+    data_controls(settings)
+    start_controls(settings)
+    gradient_controls(settings)
 
 
 def dataset_control() -> None:
@@ -77,27 +64,6 @@ def learning_rate_control(settings: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(_("★ fastest: {rate}").format(rate=number(bounds.fastest, 3)), width="content")
         typed("learning_rate", settings, _("Learning rate, exactly"), width=110, label_visibility="collapsed")
-
-
-def slider_limits(settings: Settings) -> Limits:
-    """Return the limits of the learning rate, for the mean or the sum of the gradient."""
-    dataset = trained_dataset(settings)
-    return scaled_limits(limits(dataset), 1 / summands(settings, dataset))
-
-
-def slider_rates(settings: Settings) -> tuple[float, ...]:
-    """Return the learning rates on the slider of these settings."""
-    return learning_rates(slider_limits(settings).stable, trained_dataset(settings).learning_rate)
-
-
-def with_rates(settings: Settings, rates: tuple[float, ...]) -> Settings:
-    """Return the settings with these learning rates to compare."""
-    return replace(settings, rates=rates)
-
-
-def at_rate(settings: Settings, rate: float) -> Settings:
-    """Return the settings with another learning rate."""
-    return replace(settings, learning_rate=rate)
 
 
 def plane_control(settings: Settings) -> None:
