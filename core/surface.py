@@ -7,7 +7,7 @@ import numpy as np
 from core.checks import Array
 from core.closed_form import parameter_vector
 from core.datasets import Dataset
-from core.learning_rate import hessian
+from core.learning_rate import design_matrix, hessian
 from core.neuron import Neuron
 from core.training import losses
 
@@ -45,3 +45,19 @@ def plane(dataset: Dataset, best: Neuron, held: Neuron, pair: tuple[int, int]) -
     distance[list(pair)] = step
     least = float(losses(dataset, best.weights[np.newaxis], np.array([best.bias]))[0])
     return Plane(goal[list(pair)] + step, least + float(distance @ curvature @ distance) / 2, within)
+
+
+def line(dataset: Dataset, held: Neuron, index: int) -> tuple[float, float, float]:
+    """Return the loss over one parameter (counted from 0), the others as in `held`: best value, least loss, curvature.
+
+    With d output_i / d parameter = x_i the curvature is 2/n sum_i x_i^2.
+    """
+    parameters = parameter_vector(dataset, held).copy()
+    column = design_matrix(dataset)[:, index]
+    parameters[index] = 0.0
+    fixed = design_matrix(dataset) @ parameters + (0.0 if dataset.trains_bias else held.bias)
+    missing = dataset.targets - fixed
+    size = float(column @ column)
+    best = float(column @ missing) / size if size else 0.0
+    least = float(np.mean((missing - best * column) ** 2))
+    return best, least, 2 * size / dataset.n_samples

@@ -1,6 +1,7 @@
 """Training: forward, backward, update, again and again, with every step kept."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +9,8 @@ import numpy as np
 from core.checks import Array, finite_number
 from core.datasets import Dataset
 from core.neuron import Gradient, Neuron, backward, forward, update
+
+Backward = Callable[[Array, Array, Array], Gradient]
 
 LOSS_CHUNK = 256
 """Neurons whose losses are computed together: few enough for the processor's cache."""
@@ -37,8 +40,12 @@ class History:
         return Neuron(self.weights[iteration], float(self.bias[iteration]))
 
 
-def train(dataset: Dataset, start: Neuron, learning_rate: float, iterations: int) -> History:
+def train(
+    dataset: Dataset, start: Neuron, learning_rate: float, iterations: int, backward: Backward = backward
+) -> History:
     """Run `iterations` steps of full-batch gradient descent on the mean squared error, from `start`.
+
+    Another `backward` is for finding out what a wrong one does (see `core.gradient_check`).
 
     A run that explodes is a result, not an error: see `History.diverged_at`. Raises ValueError, naming the argument,
     when `start` does not fit the data set or a number is not finite, or `iterations` is negative.

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
@@ -14,10 +15,8 @@ from pages.shared.ruler import show_ruler
 from pages.shared.run import parameter_names
 from pages.shared.session import choose, choose_typed, chosen
 from pages.shared.settings import (
-    LOSS_AXES,
     MAX_ITERATIONS,
     TABLE,
-    VIEWS,
     Settings,
     as_text,
     make_dataset,
@@ -45,7 +44,7 @@ def dataset_control() -> None:
         list(DATASETS),
         format_func=lambda slug: _(DATASETS[slug]().name),
         help=_("What the neuron learns from. Another data set brings its own start, learning rate and iterations."),
-        **_bound("dataset", chosen().dataset),
+        **bound("dataset", chosen().dataset),
     )
 
 
@@ -75,16 +74,13 @@ def plane_control(settings: Settings) -> None:
             _("Parameters of the surface"),
             pairs,
             format_func=lambda pair: f"{names[pair[0] - 1]}, {names[pair[1] - 1]}",
-            **_bound("plane", (min(settings.plane), max(settings.plane))),
+            **bound("plane", (min(settings.plane), max(settings.plane))),
         )
 
 
 def view_control(settings: Settings) -> None:
     """Let a person choose between the map and the surface."""
-    names = {"contour": _("from above"), "3d": _("in 3-D")}
-    st.segmented_control(
-        _("View"), VIEWS, format_func=lambda view: names[view], required=True, **_bound("view", settings.view)
-    )
+    side_by_side("view", settings, _("View"), {"contour": _("from above"), "3d": _("in 3-D")})
 
 
 def iterations_control(settings: Settings) -> None:
@@ -137,14 +133,8 @@ def data_controls(settings: Settings) -> None:
 def loss_axis_control(settings: Settings) -> None:
     """Let a person choose the scale of the loss axis."""
     names = {"linear": _("linear"), "log": _("logarithmic")}
-    st.segmented_control(
-        _("Loss axis"),
-        LOSS_AXES,
-        format_func=lambda axis: names[axis],
-        required=True,
-        help=_("A logarithmic axis shows what still happens when the curve looks flat."),
-        **_bound("loss_axis", settings.loss_axis),
-    )
+    about = _("A logarithmic axis shows what still happens when the curve looks flat.")
+    side_by_side("loss_axis", settings, _("Loss axis"), names, help=about)
 
 
 def gradient_controls(settings: Settings) -> None:
@@ -156,12 +146,12 @@ def gradient_controls(settings: Settings) -> None:
         st.toggle(
             _("Standardise"),
             help=_("Inputs of mean 0 and standard deviation 1 make the valley of the loss round."),
-            **_bound("standardise", settings.standardise),
+            **bound("standardise", settings.standardise),
         )
         st.toggle(
             _("Sum"),
             help=_("Sum the gradient over the samples instead of averaging it: this only rescales the learning rate."),
-            **_bound("summed", settings.summed),
+            **bound("summed", settings.summed),
         )
 
 
@@ -180,6 +170,57 @@ def reset_control() -> None:
 def reset() -> None:
     """Forget everything chosen but the data set and the language."""
     choose(**{**vars(Settings()), "dataset": chosen().dataset, "lang": chosen().lang})
+
+
+def choice_of_number(name: str, settings: Settings, label: str, names: Sequence[str]) -> None:
+    """Show a setting that numbers something, from 1, as the names of what it numbers."""
+    st.segmented_control(
+        label,
+        range(1, len(names) + 1),
+        format_func=lambda number: names[number - 1],
+        required=True,
+        **bound(name, getattr(settings, name)),
+    )
+
+
+def linear_slider(name: str, places: tuple[float, ...], value: float, help: str) -> None:
+    """Show a setting on a slider over these values, standing at the nearest one."""
+    key = f"{name}_{language()}_{hash(places)}"
+    _keep(key, min(places, key=lambda place: abs(place - value)))
+    with st.container(key=f"{name}_slider"):
+        st.select_slider(
+            _(TABLE[name].label),
+            places,
+            key=key,
+            format_func=_labels(places, language()).__getitem__,
+            help=help,
+            on_change=lambda: choose(**{name: st.session_state[key]}),
+        )
+
+
+def check_step_control(settings: Settings) -> None:
+    """Let a person choose the step of the finite differences, a power of ten."""
+    powers = tuple(10.0**e for e in range(-15, 3))
+    linear_slider(
+        "check_step", powers, settings.check_step, _("How far apart the two losses are taken that give the slope.")
+    )
+
+
+def with_value(settings: Settings, **values: Any) -> Settings:
+    """Return the settings with other values, for a field that shows what is in force."""
+    return replace(settings, **values)
+
+
+def side_by_side(name: str, settings: Settings, label: str, names: dict[str, str], **options: Any) -> None:
+    """Show a setting as a few named values side by side."""
+    st.segmented_control(
+        label,
+        list(names),
+        format_func=lambda value: names[value],
+        required=True,
+        **options,
+        **bound(name, getattr(settings, name)),
+    )
 
 
 def typed(name: str, settings: Settings, label: str, *, width: Any = "stretch", **options: Any) -> None:
@@ -210,7 +251,8 @@ def _labels(options: tuple[float, ...], language: str) -> dict[float, str]:
     return {option: number(option) for option in options}
 
 
-def _bound(name: str, value: Any) -> dict[str, Any]:
+def bound(name: str, value: Any) -> dict[str, Any]:
+    """Return the arguments that bind a widget to a setting: its key, its value, and what happens when it changes."""
     _keep(name, value)
     return {"key": name, "on_change": lambda: choose(**{name: st.session_state[name]})}
 

@@ -16,7 +16,11 @@ from pages.shared.settings import Settings, complete, make_dataset, summands, tr
 from wording import _
 
 KEPT_RUNS = 64
-ONLY_SHOWN = ("loss_axis", "tolerance", "rows", "rates", "plane", "view", "lang")
+ONLY_SHOWN = (
+    *("loss_axis", "tolerance", "rows", "rates", "plane", "view", "lang"),
+    *("iteration", "sample", "substep", "squares", "digits"),
+    *("parameter", "samples", "at", "suspect", "shuffle", "check_step"),
+)
 """Settings that change how a run is shown, not the run."""
 SLOW_ITERATIONS = 20_000
 """From here on training may take so long that progress is shown."""
@@ -85,6 +89,11 @@ def _run_of(settings: Settings) -> Run:
         best_loss=least_loss(dataset, best),
         limits=scaled_limits(limits(dataset), 1 / factor),
     )
+
+
+def one_sample(dataset: Dataset, sample: int) -> Dataset:
+    """Return the data set with one of its samples only, counted from 0."""
+    return replace(dataset, inputs=dataset.inputs[[sample]], targets=dataset.targets[[sample]])
 
 
 def least_loss(dataset: Dataset, best: Neuron) -> float:

@@ -18,7 +18,11 @@ MAX_DATA = 1e100
 """Data end here, so that their squares are still numbers."""
 LOSS_AXES = ("linear", "log")
 VIEWS = ("contour", "3d")
+SUBSTEPS = ("all", "1", "2", "3", "4", "5")
+SAMPLES = ("one", "all")
+SUSPECTS = ("A", "B", "C", "D", "E", "F")
 MAX_RATES = 6
+ARTICLE_INPUT = 42.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,17 @@ class Settings:
     rates: tuple[float, ...] | None = None
     plane: tuple[int, ...] = (1, 2)
     view: str = "contour"
+    iteration: int = 0
+    sample: int | None = None
+    substep: str = "all"
+    squares: bool = False
+    digits: bool = False
+    parameter: int = 1
+    samples: str = "all"
+    at: float | None = None
+    suspect: str = "A"
+    shuffle: int = 0
+    check_step: float = 1e-3
     lang: str | None = None
 
 
@@ -76,6 +91,7 @@ def two_parameters(values: tuple[float, ...]) -> tuple[int, ...]:
 
 
 A_SEED = N_("a whole number from 0 to 2147483647")
+AN_ITERATION = N_("a whole number from 0 to 100000")
 NOT_NEGATIVE = N_("a number, zero or greater")
 
 TABLE: dict[str, Setting] = {
@@ -97,10 +113,21 @@ TABLE: dict[str, Setting] = {
     "rates": numbers(N_("Learning rates"), N_("one to six numbers, zero or greater"), some_rates),
     "plane": numbers(N_("Parameters of the surface"), N_("the numbers of two different parameters"), two_parameters),
     "view": choice(N_("View"), *VIEWS),
+    "iteration": whole_number(N_("Iteration"), AN_ITERATION, 0, MAX_ITERATIONS),
+    "sample": whole_number(N_("Sample"), N_("the number of a sample, from 1"), 1, MAX_ITERATIONS),
+    "substep": choice(N_("Part of the step"), *SUBSTEPS),
+    "squares": flag(N_("Squares")),
+    "digits": flag(N_("Every digit")),
+    "parameter": whole_number(N_("Parameter"), N_("the number of a parameter, from 1"), 1, 5),
+    "samples": choice(N_("Samples"), *SAMPLES),
+    "at": number(N_("Value of the parameter")),
+    "suspect": choice(N_("Suspect"), *SUSPECTS),
+    "shuffle": whole_number(N_("Seed of the names"), A_SEED, 0, MAX_SEED),
+    "check_step": number(N_("Step of the differences"), N_("a number from 1e-15 to 100"), 1e-15, 100.0),
     "lang": choice(N_("Language"), *LANGUAGES),
 }
 
-DECIDED_BY_DATA = ("learning_rate", "iterations", "weights", "bias", "tolerance", "rates")
+DECIDED_BY_DATA = ("learning_rate", "iterations", "weights", "bias", "tolerance", "rates", "sample", "at")
 KEPT_ON_CHANGE_OF_DATASET = {"loss_axis", "lang"}
 DATASET_OPTIONS = {"noisy-thermometer": ("noise", "noise_seed"), "weighted-sum": ("features", "target")}
 """Settings that the data set itself is made from."""
@@ -137,6 +164,7 @@ def complete(settings: Settings) -> Settings:
         weights=_given(settings.weights, tuple(start.weights.tolist())),
         bias=_given(settings.bias, start.bias),
         tolerance=_given(settings.tolerance, sensible_tolerance(dataset)),
+        sample=_given(settings.sample, article_sample(dataset)),
     )
 
 
@@ -144,6 +172,11 @@ def sensible_tolerance(dataset: Dataset) -> float:
     """Return one digit of a hundredth of the targets' spread: half a degree, or a cent of the tips."""
     spread = float(dataset.targets.std()) or float(np.abs(dataset.targets).max()) / 10 or 1.0
     return float(f"{spread / 100:.0e}")
+
+
+def article_sample(dataset: Dataset) -> int:
+    """Return the number of the sample with input 42, which the article works through; the first one where none has."""
+    return int(np.argmax((dataset.inputs == ARTICLE_INPUT).all(axis=1))) + 1
 
 
 def drawn_start(dataset: Dataset, seed: int) -> Neuron:
@@ -181,6 +214,10 @@ def fitting(name: str, value: Any, settings: Settings) -> Any:
     """Return the value; raise ValueError where it does not suit the data set, as four weights for one feature."""
     dataset = make_dataset(settings)
     if name == "weights" and len(value) != dataset.n_features:
+        raise ValueError(value)
+    if name == "sample" and value > dataset.n_samples:
+        raise ValueError(value)
+    if name == "parameter" and value > dataset.n_features + dataset.trains_bias:
         raise ValueError(value)
     if name == "plane" and max(value) > dataset.n_features + dataset.trains_bias:
         raise ValueError(value)

@@ -17,6 +17,9 @@ PAGES = {
     "train": N_("Train"),
     "learning_rate": N_("Learning rate"),
     "loss_surface": N_("Loss surface"),
+    "one_step": N_("One step"),
+    "which_way": N_("Which way?"),
+    "find_the_bug": N_("Find the bug"),
     "about": N_("About"),
 }
 """The file's name, which is also the address, and the title of every page."""

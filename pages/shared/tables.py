@@ -25,6 +25,13 @@ def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]],
     )
 
 
+def shortened_rows(rows: Sequence[Sequence[str]], ends: int = 3) -> list[Sequence[str]]:
+    """Return the first and the last rows, with a row of dots between them, where there are many."""
+    if len(rows) <= 2 * ends + 2:
+        return list(rows)
+    return [*rows[:ends], ["…"] * len(rows[0]), *rows[-ends - 1 :]]
+
+
 def table_iterations(last: int, chosen: Sequence[int]) -> list[int]:
     """Return the iterations in the table: the first, the last and the chosen ones that the run has."""
     ends = {*range(min(FIRST_ROWS, last + 1)), *range(max(0, last - LAST_ROWS + 1), last + 1)}
