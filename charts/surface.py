@@ -5,13 +5,19 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import BEFORE, BEST, NOW, Figure, axis, drawable, frames, layout
+from charts.look import BEFORE, BEST, NOW, Figure, axis, drawable, frames, layout, quietly
 from core.checks import Array
 from core.surface import Plane
 from wording import _
 
 GRID = 48
 MARGIN = 0.35
+ARROW = 0.18
+"""The length of an eigen-direction's arrow, as a share of the map's side: the goal is never nearer to its edge."""
+HIGHEST = 1e300
+"""Losses above this are drawn as if they were this."""
+FAR = 1e100
+"""A start farther away than this is not on the map: no picture could show it beside the goal."""
 SHADES = [[0, "#F7FBFF"], [0.35, "#C6DBEF"], [0.7, "#6BAED6"], [1, "#2171B5"]]
 
 
@@ -26,16 +32,19 @@ class Walk:
 
 def square(walk: Walk) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the ranges of both parameters: one square around start and goal, so that narrow looks narrow."""
-    ends = np.array([walk.path[0], walk.plane.best])
-    half = (0.5 + MARGIN) * (float(np.ptp(ends, axis=0).max()) or 1.0)
+    near = np.abs(walk.path[0] - walk.plane.best).max() < FAR
+    ends = np.array([walk.path[0] if near else walk.plane.best, walk.plane.best])
     x, y = ends.mean(axis=0)
+    half = (0.5 + MARGIN) * max(float(np.ptp(ends, axis=0).max()) or 1.0, 1e-6 * float(np.abs(ends).max()))
     return (float(x - half), float(x + half)), (float(y - half), float(y + half))
 
 
 def _grid(walk: Walk) -> tuple[Array, Array, Array]:
     (x0, x1), (y0, y1) = square(walk)
     x, y = np.linspace(x0, x1, GRID), np.linspace(y0, y1, GRID)
-    return x, y, walk.plane.loss(np.stack(np.meshgrid(x, y), axis=-1))
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss = walk.plane.loss(np.stack(np.meshgrid(x, y), axis=-1))
+    return x, y, np.nan_to_num(loss, nan=HIGHEST, posinf=HIGHEST)
 
 
 def _visible(walk: Walk) -> Array:
@@ -43,10 +52,11 @@ def _visible(walk: Walk) -> Array:
     return np.stack([drawable(walk.path[:, k], ranges[k]) for k in (0, 1)], axis=-1)
 
 
+@quietly
 def contour_figure(walk: Walk, iterations: list[int]) -> Figure:
     """Draw the loss as contours, the path, start, goal and the eigen-directions; `iterations` index the path."""
     x, y, loss = _grid(walk)
-    floor = walk.plane.least if walk.plane.least > 0 else float(loss.max()) * 1e-6
+    floor = walk.plane.least if 0 < walk.plane.least < HIGHEST else float(loss.max()) * 1e-6
     path = _visible(walk)
     walks = [_walk(path, k) for k in range(len(iterations))]
     x_range, y_range = square(walk)
@@ -106,7 +116,7 @@ def _mark(name: str, point: Array, marker: dict[str, Any]) -> dict[str, Any]:
 
 def _arrows(walk: Walk) -> list[dict[str, Any]]:
     """Return the eigen-directions from the goal: the flat one, then the steep one."""
-    length = 0.3 * (square(walk)[0][1] - square(walk)[0][0])
+    length = ARROW * (square(walk)[0][1] - square(walk)[0][0])
     tips = walk.plane.best + length * _pointing_right(np.linalg.eigh(walk.plane.hessian)[1].T)
     styles = ((_("flat direction"), "dot"), (_("steep direction"), "solid"))
     return [
@@ -128,6 +138,7 @@ def _pointing_right(directions: Array) -> Array:
     return directions * signs
 
 
+@quietly
 def surface_figure(walk: Walk, iterations: list[int]) -> Figure:
     """Draw the loss as a surface that can be turned, with the path on it."""
     x, y, loss = _grid(walk)
@@ -135,7 +146,7 @@ def surface_figure(walk: Walk, iterations: list[int]) -> Figure:
     (x0, x1), (y0, y1) = square(walk)
     inside = np.all((walk.path >= [x0, y0]) & (walk.path <= [x1, y1]), axis=1)
     # A little above the surface, or the path would sink into it.
-    heights = 0.015 * top + np.minimum(walk.plane.loss(np.clip(walk.path, [x0, y0], [x1, y1])), top)
+    heights = 0.015 * top + np.minimum(np.nan_to_num(walk.plane.loss(np.clip(walk.path, [x0, y0], [x1, y1]))), top)
     walks = [_walk3(walk.path, heights, inside, k) for k in range(len(iterations))]
     titles = [{"title": {"text": name}} for name in (*walk.names, _("loss"))]
     return {

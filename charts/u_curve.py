@@ -17,6 +17,8 @@ REGIME_COLOURS = {
     Regime.DIVERGING: "#9B1B30",
 }
 CURVE = "#76828E"
+LEAST, GREATEST = 1e-30, 1e290
+"""Losses beyond these are drawn as if they were these."""
 CEILING = 1e4
 """How many times the loss at the start the picture shows of what explodes."""
 
@@ -35,8 +37,8 @@ def u_curve_figure(
     `learning_rates` and `losses` (n_rates,); `spoken` holds the name of each rate's regime, for the hover text.
     """
     visible = np.isfinite(losses) & (losses > 0) & (losses <= CEILING * first_loss)
-    heights = losses[visible] if visible.any() else np.array([1.0])
-    y_range = padded(math.log10(max(heights.min(), 1e-30)), math.log10(heights.max()))
+    heights = np.clip(losses[visible] if visible.any() else [1.0], LEAST, GREATEST)
+    y_range = padded(math.log10(heights.min()), math.log10(heights.max()))
     x_range = (math.log10(learning_rates[0]), math.log10(learning_rates[-1]))
     return {
         "data": [
@@ -56,7 +58,7 @@ def u_curve_figure(
 
 def _curve(rates: Array, losses: Array, visible: np.ndarray, spoken: list[str]) -> dict[str, Any]:
     # Above the picture a point is drawn at its edge's far side, so that the curve leaves the frame instead of ending.
-    top = float(losses[visible].max()) * 1e6 if visible.any() else 1.0
+    top = min(float(losses[visible].max()), GREATEST) * 1e6 if visible.any() else 1.0
     heights = [
         min(float(loss), top) if loss > 0 else None for loss in np.nan_to_num(losses, nan=math.inf, posinf=1e300)
     ]
@@ -93,7 +95,9 @@ def _chosen(rate: float, loss: float, y_range: tuple[float, float]) -> dict[str,
 
 
 def _bounds(limits: Limits, x_range: tuple[float, float]) -> list[tuple[Regime, float, float]]:
-    edges = [10 ** x_range[0], CREEPING_SHARE * limits.monotone, limits.monotone, limits.stable, 10 ** x_range[1]]
+    left, right = 10 ** x_range[0], 10 ** x_range[1]
+    inner = (CREEPING_SHARE * limits.monotone, limits.monotone, limits.stable)
+    edges = [left, *(min(max(edge, left), right) for edge in inner), right]
     return [
         (regime, low, high) for regime, low, high in zip(REGIME_COLOURS, edges, edges[1:], strict=False) if low < high
     ]
@@ -135,7 +139,8 @@ def _zone_names(limits: Limits, x_range: tuple[float, float], names: dict[Regime
 
 
 def _marks(limits: Limits) -> list[tuple[float, str, str]]:
-    return [(limits.fastest, "★", "dot"), (limits.stable, _("limit"), "solid")]
+    marks = [(limits.fastest, "★", "dot"), (limits.stable, _("limit"), "solid")]
+    return [mark for mark in marks if math.isfinite(mark[0])]
 
 
 def _lines(limits: Limits) -> list[dict[str, Any]]:
@@ -166,5 +171,5 @@ def _line_names(limits: Limits) -> list[dict[str, Any]]:
             "yanchor": "bottom",
             "xanchor": anchor,
         }
-        for (rate, name, _dash), anchor in zip(_marks(limits), ("right", "left"), strict=True)
+        for (rate, name, _dash), anchor in zip(_marks(limits), ("right", "left"), strict=False)
     ]

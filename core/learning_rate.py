@@ -15,6 +15,8 @@ from core.checks import Array
 from core.datasets import Dataset
 from core.neuron import Neuron
 
+ROUNDING = 1e-12
+"""Rates that differ by a smaller share than this are equal but for rounding."""
 CREEPING_SHARE = 0.1
 """Below this share of the monotone limit even the steepest error shrinks by less than a tenth a step."""
 
@@ -88,11 +90,11 @@ def scaled_limits(limits: Limits, factor: float) -> Limits:
 
 def regime(learning_rate: float, limits: Limits) -> Regime:
     """Return what training at this rate does; at the stable limit itself, to 12 digits, it bounces for ever."""
-    if math.isclose(learning_rate, limits.stable, rel_tol=1e-12):
+    if math.isclose(learning_rate, limits.stable, rel_tol=ROUNDING):
         return Regime.BOUNCING
     if learning_rate > limits.stable:
         return Regime.DIVERGING
-    if learning_rate > limits.monotone:
+    if learning_rate > limits.monotone * (1 + ROUNDING):
         return Regime.OVERSHOOTING
     return Regime.MONOTONE if learning_rate >= CREEPING_SHARE * limits.monotone else Regime.CREEPING
 

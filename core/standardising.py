@@ -31,8 +31,9 @@ def standardise(dataset: Dataset) -> Dataset:
 
 def moments(dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
     """Return mean and standard deviation of each feature, (n_features,); 1 for a feature that never changes."""
-    deviations = dataset.inputs.std(axis=0)
-    return dataset.inputs.mean(axis=0), np.where(deviations > 0, deviations, 1.0)
+    means, deviations = dataset.inputs.mean(axis=0), dataset.inputs.std(axis=0)
+    rounding = 1e-12 * np.abs(dataset.inputs).max(axis=0)
+    return means, np.where(deviations > rounding, deviations, 1.0)
 
 
 def to_standardised(dataset: Dataset, neuron: Neuron) -> Neuron:

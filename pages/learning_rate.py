@@ -22,7 +22,7 @@ from pages.shared.sentence import rate_sentence, special_case
 from pages.shared.session import choose, chosen
 from pages.shared.settings import Settings, complete
 from pages.shared.shell import open_app_around_page
-from wording import _, number
+from wording import _, number, unlike
 
 CURVE_POINTS = 300
 BOUNCES = 40
@@ -43,14 +43,16 @@ def show_u_curve(run: Run, settings: Settings) -> None:
     spoken = [names[regime(rate, run.limits)] for rate in rates.tolist()]
     first = float(run.history.loss[0])
     figure = u_curve_figure(rates, losses, first, (run.learning_rate, now), run.limits, names, spoken)
-    alt = _("The loss after {iterations} iterations over the learning rate. The least is {least}, at {best}.")
-    best = int(np.nanargmin(losses))
+    alt = _("The loss at iteration {iterations}, over the learning rate. The least is {least}, at {best}.")
+    best = int(np.argmin(np.nan_to_num(losses, nan=np.inf)))
     text = alt.format(
-        iterations=number(iterations), least=number(float(losses[best])), best=number(float(rates[best]), 2)
+        iterations=number(iterations),
+        least=number(float(losses[best])),
+        best=unlike(float(rates[best]), run.limits.stable, 2),
     )
     st.title(special_case(run) or f"{text} {rate_sentence(run)}", anchor=False)
     player([Picture(figure, text)], key="u_curve", height=380, on_click=take_clicked_rate)
-    st.caption(_("Click a point to take its learning rate to every page."))
+    st.markdown(_("Click a point to take its learning rate to every page."))
 
 
 def take_clicked_rate() -> None:

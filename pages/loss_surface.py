@@ -29,7 +29,7 @@ def walk_of(run: Run, settings: Settings, iterations: list[int]) -> Walk:
     history = run.history
     path = np.column_stack([history.weights[iterations], history.bias[iterations]])
     first, second = (index - 1 for index in settings.plane)
-    held = run.best if history.diverged_at == 0 else history.neuron(history.iterations)
+    held = history.neuron(history.iterations) if history.diverged_at is None else run.best
     names = parameter_names(run.dataset)
     return Walk(
         path[:, [first, second]], plane(run.dataset, run.best, held, (first, second)), (names[first], names[second])
@@ -60,7 +60,7 @@ def show_pictures(run: Run, settings: Settings) -> None:
         height=430,
     )
     if len(parameter_names(run.dataset)) > 2:
-        st.caption(_("The other parameters are held where this run ends."))
+        st.markdown(_("The other parameters are held where this run ends."))
 
 
 open_app_around_page()

@@ -68,7 +68,7 @@ def show_metrics(run: Run) -> None:
                 width="content",
             )
     if run.dataset is not run.original and settings.standardise:
-        st.caption(original_units(run))
+        st.markdown(original_units(run))
 
 
 def original_units(run: Run) -> str:

@@ -61,7 +61,8 @@ def learning_rate_control(settings: Settings) -> None:
     if math.isfinite(bounds.stable):
         show_ruler(rate, bounds, rates)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(_("★ fastest: {rate}").format(rate=number(bounds.fastest, 3)), width="content")
+        fastest = _("★ fastest: {rate}").format(rate=number(bounds.fastest, 3))
+        st.markdown(f":small[{fastest}]", width="content")
         typed("learning_rate", settings, _("Learning rate, exactly"), width=110, label_visibility="collapsed")
 
 
@@ -258,6 +259,9 @@ def bound(name: str, value: Any) -> dict[str, Any]:
 
 
 def _keep(key: str, value: Any) -> None:
-    """Give a widget its value, unless it has it: a needless one would undo what a quick hand does meanwhile."""
-    if st.session_state.get(key) != value:
+    """Give a widget its value, unless it has it: a needless one would undo what a quick hand does meanwhile.
+
+    On another page a widget of the same key is another widget, which does not have it yet.
+    """
+    if st.session_state.get(key) != value or st.session_state.arrived:
         st.session_state[key] = value

@@ -67,14 +67,17 @@ def _exploded(run: Run, iteration: int) -> str:
 
 def _growth(run: Run) -> str:
     """Say by which factor the error grew per step: measured in the run, and as the theory predicts it."""
+    if not run.history.iterations:
+        text = _("The theory says that each step makes the error {predicted} times as large.")
+        return text.format(predicted=number(predicted_growth(run)))
     text = _(
         "Each step made the error {measured} times as large; the theory says |1 − {rate} · {steepest}| = {predicted}."
     )
     return text.format(
-        measured=number(measured_growth(run)),
+        measured=unlike(measured_growth(run), 1.0),
         rate=number(run.learning_rate),
         steepest=number(2 / run.limits.stable),
-        predicted=number(predicted_growth(run)),
+        predicted=unlike(predicted_growth(run), 1.0),
     )
 
 

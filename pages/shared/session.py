@@ -93,13 +93,19 @@ def read_address() -> None:
     st.session_state.address = address
 
 
-def address_was_changed(page: str) -> bool:
-    """Return whether a person, and not this app, has changed the address of this page: a link, or the way back.
-
-    A change of page empties the address by itself, and says nothing.
-    """
+def arrive(page: str) -> None:
+    """Note whether this is another page than the one before, on which every widget is a new one."""
     before, st.session_state.page = st.session_state.get("page"), page
-    return bool(before == page and st.query_params.to_dict() != st.session_state.address)
+    st.session_state.arrived = before != page
+
+
+def address_was_changed() -> bool:
+    """Return whether a person, and not this app, has changed the address: another link, or the way back.
+
+    A click on a page empties the address by itself, and says nothing.
+    """
+    address = st.query_params.to_dict()
+    return bool(address and address != st.session_state.address)
 
 
 def publish() -> None:

@@ -43,15 +43,13 @@ def open_app_around_page() -> None:
 def run_app() -> None:
     """Show the page that the address names, in the language and with the settings of this session."""
     st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
-    if "settings" not in st.session_state:
+    if "settings" not in st.session_state or session.address_was_changed():
         session.read_address()
     speak(session.current_language())
     pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
     front_door = st.Page(lambda: st.switch_page(pages[0]), title="Overshoot", default=True, visibility="hidden")
     page = st.navigation([front_door, *pages], position="top")
-    if session.address_was_changed(page.url_path):
-        session.read_address()
-        st.rerun()
+    session.arrive(page.url_path)
     st.html(f"<style>{STYLE}</style>")
     language_switch()
     for complaint in session.complaints():

@@ -131,13 +131,13 @@ def traces(figure: Figure) -> list[dict[str, Any]]:
 
 def trace(figure: Figure, name: str) -> dict[str, Any]:
     """The one trace of this name."""
-    (found,) = [trace for trace in traces(figure) if trace["name"] == name]
+    (found,) = [trace for trace in traces(figure) if trace.get("name") == name]
     return found
 
 
 def moved(figure: Figure, name: str) -> list[dict[str, Any]]:
     """What each frame gives the trace of this name."""
-    (index,) = [k for k, trace in enumerate(traces(figure)) if trace["name"] == name]
+    (index,) = [k for k, trace in enumerate(traces(figure)) if trace.get("name") == name]
     return [frame["data"][frame["traces"].index(index)] for frame in figure["frames"]]
 
 

@@ -245,7 +245,7 @@ def test_in_turkish_the_legend_is_turkish(run: str, kind: str, names: list[str])
     [
         ("a line that settles", "picture", {"xaxis": "Celsius (°C)", "yaxis": "Fahrenheit (°F)"}),
         ("a line through real data", "picture", {"xaxis": "Bill ($)", "yaxis": "Tip ($)"}),
-        ("weights that settle", "picture", {"yaxis": "", "xaxis2": "iteration", "yaxis2": "Output"}),
+        ("weights that settle", "picture", {"yaxis": "", "xaxis2": "output by iteration", "yaxis2": ""}),
         ("several features that settle", "picture", {"xaxis": "actual (€)", "yaxis": "predicted (€)"}),
         ("a line that settles", "linear", {"xaxis": "iteration", "yaxis": "loss (°F²)"}),
         ("weights that settle", "log", {"xaxis": "iteration", "yaxis": "loss"}),
@@ -261,7 +261,7 @@ def test_the_axes_say_what_stands_on_them_and_in_which_unit(run: str, kind: str,
     [
         ("a line that settles", "picture", {"xaxis": "Celsius (°C)", "yaxis": "Fahrenheit (°F)"}),
         ("a line through real data", "picture", {"xaxis": "Hesap ($)", "yaxis": "Bahşiş ($)"}),
-        ("weights that settle", "picture", {"yaxis": "", "xaxis2": "yineleme", "yaxis2": "Çıktı"}),
+        ("weights that settle", "picture", {"yaxis": "", "xaxis2": "yinelemelere göre çıktı", "yaxis2": ""}),
         ("several features that settle", "picture", {"xaxis": "gerçek (€)", "yaxis": "tahmin (€)"}),
         ("a line that settles", "linear", {"xaxis": "yineleme", "yaxis": "kayıp (°F²)"}),
         ("weights that settle", "log", {"xaxis": "yineleme", "yaxis": "kayıp"}),

@@ -8,7 +8,9 @@ from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from core.datasets import DATASETS
+from pages.shared.kinds import MAX_NUMBER
 from pages.shared.settings import (
+    MAX_DATA,
     MAX_ITERATIONS,
     MAX_SEED,
     TABLE,
@@ -22,8 +24,8 @@ from pages.shared.settings import (
 )
 from wording import LANGUAGES, speak
 
-FINITE = st.floats(allow_nan=False, allow_infinity=False)
-LARGEST_SENSIBLE_NOISE = 1e6
+TYPED = st.floats(-MAX_NUMBER, MAX_NUMBER)
+DATA = st.floats(-MAX_DATA, MAX_DATA)
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -32,21 +34,29 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def chosen_settings(draw: st.DrawFn) -> Settings:
-    dataset = draw(st.sampled_from(list(DATASETS)))
-    n_features = DATASETS[dataset]().n_features
+    slug = draw(st.sampled_from(list(DATASETS)))
+    dataset = DATASETS[slug]()
+    rates = st.floats(0.0, MAX_NUMBER)
+    parameters = st.permutations(range(1, dataset.n_features + dataset.trains_bias + 1))
     return Settings(
-        dataset=dataset,
-        learning_rate=draw(maybe(st.floats(0.0, allow_infinity=False) | st.just(DATASETS[dataset]().learning_rate))),
-        iterations=draw(maybe(st.integers(1, MAX_ITERATIONS) | st.just(DATASETS[dataset]().iterations))),
-        weights=draw(maybe(st.tuples(*[FINITE] * n_features))),
-        bias=draw(maybe(FINITE | st.just(0.5))),
+        dataset=slug,
+        learning_rate=draw(maybe(rates | st.just(dataset.learning_rate))),
+        iterations=draw(maybe(st.integers(1, MAX_ITERATIONS) | st.just(dataset.iterations))),
+        weights=draw(maybe(st.tuples(*[TYPED] * dataset.n_features))),
+        bias=draw(maybe(TYPED | st.just(0.5))),
         seed=draw(maybe(st.integers(0, MAX_SEED))),
-        noise=draw(st.floats(0.0, LARGEST_SENSIBLE_NOISE) | st.just(10.0)),
+        noise=draw(st.floats(0.0, MAX_DATA) | st.just(10.0)),
         noise_seed=draw(st.integers(0, MAX_SEED) | st.just(0)),
-        features=draw(st.tuples(*[st.floats(-1e6, 1e6)] * 4) | st.just((1.0, 1.0, 1.0, 1.0))),
-        target=draw(FINITE | st.just(100.0)),
+        features=draw(st.tuples(*[DATA] * 4) | st.just((1.0, 1.0, 1.0, 1.0))),
+        target=draw(DATA | st.just(100.0)),
         loss_axis=draw(st.sampled_from(["linear", "log"])),
+        standardise=draw(st.booleans()),
+        summed=draw(st.booleans()),
+        tolerance=draw(maybe(st.floats(1e-300, MAX_NUMBER) | st.just(0.5))),
         rows=draw(st.lists(st.integers(0, MAX_ITERATIONS), max_size=3).map(tuple)),
+        rates=draw(maybe(st.lists(rates, min_size=1, max_size=6).map(tuple))),
+        plane=draw(parameters.map(lambda order: tuple(order[:2]))),
+        view=draw(st.sampled_from(["contour", "3d"])),
         lang=draw(maybe(st.sampled_from(list(LANGUAGES)))),
     )
 
@@ -129,6 +139,8 @@ def test_options_of_other_data_sets_change_nothing(dataset: str) -> None:
         ("iterations", "100000", 100_000),
         ("iterations", "1e3", 1000),
         ("iterations", "500.0", 500),
+        ("iterations", "10,000", 10_000),
+        ("iterations", "10.000", 10_000),
         ("weights", "0.7", (0.7,)),
         ("weights", "0.1,0.2,0.3,0.4", (0.1, 0.2, 0.3, 0.4)),
         ("weights", "-1; −2; 3; 4", (-1.0, -2.0, 3.0, 4.0)),
@@ -147,6 +159,13 @@ def test_options_of_other_data_sets_change_nothing(dataset: str) -> None:
         ("rows", "5", (5,)),
         ("rows", "5,10,100000", (5, 10, 100_000)),
         ("rows", "5; 10 ; 0", (5, 10, 0)),
+        ("standardise", "on", True),
+        ("summed", "off", False),
+        ("tolerance", "0.5", 0.5),
+        ("rates", "0.001", (0.001,)),
+        ("rates", "0,1e-4,0.001,1,2,3", (0.0, 1e-4, 0.001, 1.0, 2.0, 3.0)),
+        ("plane", "2,1", (2, 1)),
+        ("view", "3d", "3d"),
         ("lang", "tr", "tr"),
     ],
 )
@@ -161,14 +180,20 @@ BAD_VALUES = [
     *(("learning_rate", text) for text in [*NO_NUMBER, "-0.1", "-1e-9", "0.1;0.2"]),
     *(("iterations", text) for text in [*NO_NUMBER, "0", "-1", "-100", "1.5", "100001", "1000000000", "1e30"]),
     *(("weights", text) for text in [*NO_NUMBER, "0.1;0.2;0.3;0.4", "1 2"]),
-    *(("bias", text) for text in [*NO_NUMBER, "1;2"]),
+    *(("bias", text) for text in [*NO_NUMBER, "1;2", "1e301"]),
     *(("seed", text) for text in [*NO_NUMBER, "-1", "0.5", "2147483648", "1e20"]),
-    *(("noise", text) for text in [*NO_NUMBER, "-1"]),
+    *(("noise", text) for text in [*NO_NUMBER, "-1", "1e101"]),
     *(("noise_seed", text) for text in [*NO_NUMBER, "-1", "0.5", "2147483648"]),
-    *(("features", text) for text in [*NO_NUMBER, "1", "1,2,3", "1,2,3,4,5", "1,2,3,nan"]),
-    *(("target", text) for text in [*NO_NUMBER, "1;2"]),
+    *(("features", text) for text in [*NO_NUMBER, "1", "1,2,3", "1,2,3,4,5", "1,2,3,nan", "1e101,1,1,1"]),
+    *(("target", text) for text in [*NO_NUMBER, "1;2", "1e101", "-1e101"]),
     *(("loss_axis", text) for text in ["", "Log", "logarithmic", "square"]),
-    *(("rows", text) for text in [*set(NO_NUMBER) - {"", " "}, "-1", "0.5", "100001", "5;;6"]),
+    *(("rows", text) for text in [*NO_NUMBER[2:], "-1", "0.5", "100001", "5;;6"]),
+    *(("standardise", text) for text in ["", "On", "1", "true", "yes"]),
+    *(("summed", text) for text in ["", "0", "False"]),
+    *(("tolerance", text) for text in [*NO_NUMBER, "0", "-1"]),
+    *(("rates", text) for text in [*NO_NUMBER, "-1", "1,2,3,4,5,6,7", "1,-1"]),
+    *(("plane", text) for text in [*NO_NUMBER, "1", "1,1", "0,1", "1,3", "1,2,3", "1.5,2"]),
+    *(("view", text) for text in ["", "2d", "3D"]),
     *(("lang", text) for text in ["", "xx", "EN", "en-GB", "de"]),
 ]
 
@@ -203,10 +228,19 @@ def test_too_many_or_too_few_weights_are_a_fault(dataset: str, weights: str) -> 
     assert (settings, faults) == (Settings(dataset=dataset), [("weights", weights)])
 
 
-@pytest.mark.parametrize("noise", ["1e300", "1e307", "1e308", "1.7e308"])
-def test_no_noise_that_a_link_may_set_is_more_than_the_data_can_bear(noise: str) -> None:
-    settings, _faults = from_address({"dataset": "noisy-thermometer", "noise": noise})
-    assert np.isfinite(make_dataset(settings).targets).all()
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"dataset": "noisy-thermometer", "noise": "1e100"},
+        {"dataset": "weighted-sum", "features": "1e100,-1e100,1e100,1e100", "target": "1e100"},
+    ],
+)
+def test_no_data_that_a_link_may_set_are_too_great_to_be_squared(link: dict[str, str]) -> None:
+    settings, faults = from_address(link)
+    dataset = make_dataset(settings)
+    assert faults == []
+    assert np.isfinite(dataset.targets @ dataset.targets)
+    assert np.isfinite(dataset.inputs.T @ dataset.inputs).all()
 
 
 def test_the_defaults_need_no_address() -> None:
@@ -234,6 +268,11 @@ def test_the_defaults_need_no_address() -> None:
         ),
         (Settings(loss_axis="log"), {"loss_axis": "log"}),
         (Settings(rows=(5, 10)), {"rows": "5,10"}),
+        (Settings(standardise=True, summed=True), {"standardise": "on", "summed": "on"}),
+        (Settings(tolerance=0.25), {"tolerance": "0.25"}),
+        (Settings(tolerance=0.5), {}),
+        (Settings(rates=(0.001, 0.1)), {"rates": "0.001,0.1"}),
+        (Settings(plane=(2, 1), view="3d"), {"plane": "2,1", "view": "3d"}),
         (Settings(lang="en"), {"lang": "en"}),
     ],
 )
@@ -270,7 +309,7 @@ def test_a_restored_link_is_written_again_as_it_was(settings: Settings) -> None:
 def test_no_link_whatsoever_raises_or_leaves_a_run_incomplete(address: dict[str, str]) -> None:
     settings, faults = from_address(address)
     assert {name for name, _text in faults} <= set(address)
-    assert None not in vars(replace(complete(settings), seed=0, lang="en")).values()
+    assert None not in vars(replace(complete(settings), seed=0, rates=(), at=0.0, lang="en")).values()
 
 
 @pytest.mark.parametrize(
@@ -292,26 +331,24 @@ def test_a_value_is_written_as_a_person_would_type_it(value: Any, english: str, 
     assert as_text(value) == turkish
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("name", "value"),
+    "settings",
     [
-        ("learning_rate", 0.00125),
-        ("iterations", 12_345),
-        ("weights", (0.5,)),
-        ("weights", (-1.25,)),
-        ("weights", (0.1, 0.25, 0.15, 0.3)),
-        ("bias", -0.5),
-        ("seed", 7),
-        ("noise", 2.5),
-        ("noise_seed", 3),
-        ("features", (1.5, 2.0, -3.0, 4.0)),
-        ("target", 99.5),
-        ("rows", (5,)),
-        ("rows", (5, 10)),
-        ("rows", ()),
+        Settings(learning_rate=0.00125),
+        Settings(iterations=12_345),
+        Settings(weights=(0.25,)),
+        Settings(weights=(-1.25,)),
+        Settings(dataset="weighted-sum", weights=(0.5, 0.25, 0.15, 0.3)),
+        Settings(bias=-0.75),
+        Settings(seed=7),
+        Settings(noise=2.5),
+        Settings(noise_seed=3),
+        Settings(features=(1.5, 2.0, -3.0, 4.0)),
+        Settings(target=99.5),
+        Settings(rows=(5,)),
+        Settings(rows=(5, 10)),
     ],
 )
-def test_what_a_field_shows_can_be_typed_into_it(language: str, name: str, value: Any) -> None:
-    speak(language)
-    assert TABLE[name].read(as_text(value)) == value
+def test_what_the_fields_show_can_be_linked_to(settings: Settings) -> None:
+    shown = {name: as_text(getattr(settings, name)) for name in to_address(settings)}
+    assert from_address(shown) == (settings, [])

@@ -23,7 +23,7 @@ ARTICLE = [
 
 
 def cells(html: str, tag: str = "td") -> list[str]:
-    return re.findall(rf"<{tag}[^>]*>(.*?)</{tag}>", html)
+    return re.findall(rf"<{tag}(?: [^>]*)?>(.*?)</{tag}>", html)
 
 
 def rows(html: str) -> list[list[str]]:
@@ -97,7 +97,7 @@ def test_the_table_shows_the_first_the_last_and_the_chosen_iterations(
 def test_the_table_of_the_article_s_run_holds_its_numbers() -> None:
     table = iteration_table(run_of(Settings()), [0, 1, 10, 1000, 10_000], digits=6)
     assert [row[:4] for row in rows(table)] == [
-        ["0", "0.5", "0.5", "2,359.92"],
+        ["0", "0.5", "0.5", "2,359.91"],
         ["1", "0.71356", "0.50617", "1,941.47"],
         ["10", "1.5743", "0.562281", "1,023.69"],
         ["1,000", "1.78451", "6.20832", "665.011"],

@@ -5,8 +5,9 @@ import pytest
 
 from core.datasets import DATASETS
 from core.learning_rate import limits
-from pages.shared.controls import ITERATIONS, learning_rates, nearest
+from pages.shared.controls import ITERATIONS
 from pages.shared.player.player import STATIC, Picture, frame_names, plotly_address, words
+from pages.shared.rates import learning_rates, nearest
 from pages.shared.settings import MAX_ITERATIONS
 from wording import number, speak
 

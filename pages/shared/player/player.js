@@ -22,7 +22,7 @@ class Player {
     this.at = Infinity; // the place in the run, in frames; between two whole numbers while it moves
     this.playing = false;
     this.plots = [];
-    this.resizing = new ResizeObserver(() => this.plots.forEach((plot) => plot.data && Plotly.Plots.resize(plot)));
+    this.resizing = new ResizeObserver(() => this.plots.filter(isShown).forEach((plot) => Plotly.Plots.resize(plot)));
     this.resizing.observe(this.figures);
     this.connect();
   }
@@ -206,6 +206,9 @@ function between(from, to, share) {
 function mix(from, to, share) {
   return typeof from === "number" && typeof to === "number" ? from + (to - from) * share : from;
 }
+
+// Plotly refuses to resize what is not on the page, as while the page is being exchanged for another one.
+function isShown(plot) { return plot.data && plot.isConnected && plot.offsetParent; }
 
 function isTouch() { return matchMedia("(pointer: coarse)").matches; }
 

@@ -3,6 +3,8 @@
 Frames of all figures carry the same names. The figures stay ordinary plotly figures; what plays them is `player.js`.
 """
 
+import json
+import math
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,19 +46,33 @@ def player(
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)
-    return _component()(
-        key=key,
-        data={
-            "plotly": plotly_address(),
-            "figures": [{**picture.figure, "alt": picture.alt, "share": picture.share} for picture in pictures],
-            "names": names,
-            "captions": list(captions),
-            "height": height,
-            "words": words(),
-            "clickable": on_click is not None,
-        },
-        on_clicked_change=on_click or (lambda: None),
-    )
+    data = {
+        "plotly": plotly_address(),
+        "figures": [{**picture.figure, "alt": picture.alt, "share": picture.share} for picture in pictures],
+        "names": names,
+        "captions": list(captions),
+        "height": height,
+        "words": words(),
+        "clickable": on_click is not None,
+    }
+    return _component()(key=key, data=drawable(data), on_clicked_change=on_click or (lambda: None))
+
+
+def drawable(data: Any) -> Any:
+    """Return the data with nothing in place of infinite numbers and NaN, which no browser can read."""
+    try:
+        json.dumps(data, allow_nan=False)
+    except ValueError:
+        return _without_infinities(data)
+    return data
+
+
+def _without_infinities(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_infinities(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_without_infinities(value) for value in data]
+    return None if isinstance(data, float) and not math.isfinite(data) else data
 
 
 def frame_names(pictures: Sequence[Picture], captions: Sequence[str]) -> list[str]:
