@@ -84,7 +84,7 @@ def quietly(draw: Callable[..., Figure]) -> Callable[..., Figure]:
 
 def padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]:
     """Return the range a little wider on both sides; a range without extent becomes one unit wide."""
-    padding = share * (high - low) or 0.5
+    padding = max(share * (high - low), 1e-6 * abs(high)) or 0.5
     return low - padding, high + padding
 
 

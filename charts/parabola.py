@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import BEFORE_LINE, BEST, LOSS, NOW, Figure, axis, drawable, layout, padded
+from charts.look import BEFORE_LINE, BEST, LOSS, NOW, Figure, axis, drawable, layout, padded, quietly
 from core.checks import Array
 from wording import _
 
 POINTS = 81
+HIGHEST = 1e290
+"""The greatest loss that is drawn."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,15 @@ class Parabola:
         return self.curvature * (parameter - self.best)
 
 
+@quietly
 def parabola_figure(
     parabola: Parabola, now: float, span: tuple[float, float], name: str, *, landing: float | None = None
 ) -> Figure:
     """Draw the parabola over `span`, the ball at `now`, its tangent, and the arrow of the next step to a `landing`."""
     x = np.linspace(*span, POINTS)
-    height = float(max(parabola.loss(np.array(span)).max(), parabola.loss(now)))
-    y_range = padded(min(0.0, parabola.least), height or 1.0)
+    edges = np.append(parabola.loss(np.array(span)), parabola.loss(now))
+    height = min(float(np.nan_to_num(edges, nan=HIGHEST, posinf=HIGHEST).max()), HIGHEST)
+    y_range = padded(min(0.0, float(np.nan_to_num(parabola.least))), height or 1.0)
     reach = 0.18 * (span[1] - span[0])
     tangent = np.array([now - reach, now + reach])
     data = [

@@ -4,7 +4,20 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import BEFORE, BEFORE_LINE, DATA, NOW_LINE, Figure, axis, layout, padded, window, with_unit
+from charts.look import (
+    BEFORE,
+    BEFORE_LINE,
+    DATA,
+    NOW_LINE,
+    Figure,
+    axis,
+    drawable,
+    layout,
+    padded,
+    quietly,
+    window,
+    with_unit,
+)
 from core.checks import Array
 from core.datasets import Dataset
 from core.neuron import Neuron, forward
@@ -14,16 +27,17 @@ MOST = 40
 """Residuals shown at the most; of more samples, evenly chosen ones and always the chosen one."""
 
 
+@quietly
 def residuals_figure(dataset: Dataset, now: Neuron, after: Neuron | None, sample: int, *, squares: bool) -> Figure:
     """Draw data, prediction and residuals at `now`; with an `after`, also the prediction the update leads to."""
     x, title = _abscissa(dataset)
-    outputs = forward(now, dataset.inputs)
+    y_range = window(dataset.targets, forward(now, dataset.inputs), 1.0)
+    outputs = drawable(forward(now, dataset.inputs), y_range)
     shown = sorted({*np.linspace(0, len(x) - 1, min(MOST, len(x))).round().astype(int).tolist(), sample})
     lines = [_prediction(_("now"), x, outputs, NOW_LINE if after is None else BEFORE_LINE)]
     if after is not None:
-        lines.append(_prediction(_("after the update"), x, forward(after, dataset.inputs), NOW_LINE))
+        lines.append(_prediction(_("after the update"), x, drawable(forward(after, dataset.inputs), y_range), NOW_LINE))
     x_range = padded(float(x.min()), float(x.max()), 0.1)
-    y_range = window(dataset.targets, outputs, 1.0)
     ring = {"color": "rgba(0,0,0,0)", "size": 16, "line": {"color": BEFORE, "width": 3}}
     return {
         "data": [

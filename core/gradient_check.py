@@ -108,7 +108,8 @@ def _differences(dataset: Dataset, neuron: Neuron, ahead: float, behind: float) 
     there, back = (parameters + shift * moves for shift in (ahead, behind))
     rise = losses(dataset, there[:, :-1], there[:, -1]) - losses(dataset, back[:, :-1], back[:, -1])
     # The step that was taken, which rounding keeps from being the one that was asked for.
-    slopes = rise / (there - back).diagonal()
+    taken = (there - back).diagonal()
+    slopes = np.divide(rise, taken, out=np.zeros_like(rise), where=taken != 0)
     return Gradient(slopes[:-1], float(slopes[-1]))
 
 

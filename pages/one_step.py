@@ -1,5 +1,8 @@
 """One step: every number inside one training step, forwards and backwards."""
 
+import math
+from dataclasses import replace
+
 import streamlit as st
 
 from charts.residuals import residuals_figure
@@ -23,8 +26,10 @@ FULL_DIGITS = 17
 def show_controls(settings: Settings, last: int, n_samples: int) -> None:
     controls.dataset_control()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.button(_("Step back"), on_click=go_to, args=(settings.iteration - 1,), shortcut="Left", key="step_back")
-        st.button(_("Step forth"), on_click=go_to, args=(settings.iteration + 1,), shortcut="Right", key="step_forth")
+        st.button(_("Step back"), on_click=go_to, args=(settings.iteration - 1, last), shortcut="Left", key="step_back")
+        st.button(
+            _("Step forth"), on_click=go_to, args=(settings.iteration + 1, last), shortcut="Right", key="step_forth"
+        )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         controls.typed("iteration", settings, _("Iteration, up to {last}").format(last=number(last)), width=150)
         if n_samples > 1:
@@ -39,14 +44,14 @@ def show_controls(settings: Settings, last: int, n_samples: int) -> None:
     controls.reset_control()
 
 
-def go_to(iteration: int) -> None:
-    choose(iteration=max(0, iteration))
+def go_to(iteration: int, last: int) -> None:
+    choose(iteration=min(max(0, iteration), last))
 
 
 def title(step: Step, iteration: int) -> str:
     text = _("From iteration {now} to {after}: the loss goes from {before} to {then}.")
     history = step.run.history
-    then = float(history.loss[iteration + 1]) if iteration < history.iterations else float("nan")
+    then = float(history.loss[iteration + 1]) if iteration < history.iterations else math.inf
     return text.format(now=number(iteration), after=number(iteration + 1), before=number(step.loss), then=number(then))
 
 
@@ -60,7 +65,7 @@ def show_part(part: Part) -> None:
     st.subheader(part.title, anchor=False)
     st.markdown(part.words)
     for line in part.lines:
-        st.latex(line)
+        st.markdown(f"$\\displaystyle {line}$")  # and not st.latex, whose formulas do not wrap on a phone
 
 
 def show_samples(step: Step) -> None:
@@ -86,7 +91,7 @@ opening(
 )
 left, right = st.columns([1, 3], gap="medium")
 with left, st.container(key="controls"):
-    show_controls(settings, last, run.dataset.n_samples)
+    show_controls(replace(settings, iteration=iteration), last, run.dataset.n_samples)
 with right, st.container(key="picture"):
     after = step.after if settings.substep in ("all", "5") else None
     residuals = residuals_figure(run.dataset, step.neuron, after, step.sample, squares=settings.squares)

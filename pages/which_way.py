@@ -6,6 +6,7 @@ import streamlit as st
 from charts.parabola import Parabola, parabola_figure
 from core.surface import line
 from pages.shared import controls
+from pages.shared.kinds import MAX_NUMBER
 from pages.shared.lessons import opening, tasks
 from pages.shared.player.player import Picture, player
 from pages.shared.run import Run, one_sample, parameter_names, parameters, run_of
@@ -18,6 +19,8 @@ from wording import _, number
 SMALL_STEP = 0.05
 """The step left and right that is shown in numbers, as a share of the picture's width."""
 PLACES = 81
+FAR = 1e100
+"""A start farther away than this is not in the picture."""
 
 
 def parabola_of(run: Run, settings: Settings) -> Parabola:
@@ -27,7 +30,8 @@ def parabola_of(run: Run, settings: Settings) -> Parabola:
 
 
 def span_of(parabola: Parabola, start: float) -> tuple[float, float]:
-    half = 1.5 * (abs(start - parabola.best) or abs(parabola.best) or 1.0)
+    distance = abs(start - parabola.best)
+    half = 1.5 * (distance if 0 < distance < FAR else abs(parabola.best) or 1.0)
     return parabola.best - half, parabola.best + half
 
 
@@ -41,8 +45,9 @@ def show_controls(settings: Settings, run: Run, span: tuple[float, float], start
         controls.typed(
             "sample", settings, _("Sample, up to {last}").format(last=number(run.dataset.n_samples)), width=150
         )
-    places = tuple(float(f"{place:.6g}") for place in start + (span[1] - span[0]) / PLACES * np.arange(-PLACES, PLACES))
-    places = tuple(place for place in places if span[0] <= place <= span[1])
+    middle = start if span[0] <= start <= span[1] else sum(span) / 2
+    grid = middle + (span[1] - span[0]) / PLACES * np.arange(-PLACES, PLACES)
+    places = tuple(dict.fromkeys(float(f"{place:.6g}") for place in grid if span[0] <= place <= span[1]))
     controls.linear_slider("at", places, now, _("The ball: move it, and see the slope change."))
     controls.typed("at", controls.with_value(settings, at=now), _("exactly"), width=150)
     controls.learning_rate_control(settings)
@@ -78,6 +83,10 @@ def show_question(parabola: Parabola, now: float, name: str) -> bool:
 
 def give_answer(place: object, direction: int) -> None:
     st.session_state.direction = (place, direction)
+
+
+def take_step(landing: float) -> None:
+    choose(at=min(max(landing, -MAX_NUMBER), MAX_NUMBER))
 
 
 def step_sentence(parabola: Parabola, now: float, rate: float) -> str:
@@ -144,7 +153,7 @@ with right, st.container(key="picture"):
     )
     if answered:
         st.markdown(step_sentence(parabola, now, run.learning_rate))
-        st.button(_("Take the step"), key="take_step", on_click=lambda: choose(at=landing))
+        st.button(_("Take the step"), key="take_step", on_click=take_step, args=(landing,))
     st.html(nearby_table(parabola, now, span, name))
 tasks(
     [

@@ -19,6 +19,7 @@ from pages.shared.settings import (
     TABLE,
     Settings,
     as_text,
+    is_allowed,
     make_dataset,
     trained_dataset,
 )
@@ -255,7 +256,13 @@ def _labels(options: tuple[float, ...], language: str) -> dict[float, str]:
 def bound(name: str, value: Any) -> dict[str, Any]:
     """Return the arguments that bind a widget to a setting: its key, its value, and what happens when it changes."""
     _keep(name, value)
-    return {"key": name, "on_change": lambda: choose(**{name: st.session_state[name]})}
+    return {"key": name, "on_change": _take_over, "args": (name,)}
+
+
+def _take_over(name: str) -> None:
+    # When the language changes, a widget reports its old label for a value: that is no choice of anybody's.
+    if is_allowed(name, st.session_state[name]):
+        choose(**{name: st.session_state[name]})
 
 
 def _keep(key: str, value: Any) -> None:

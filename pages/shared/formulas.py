@@ -134,7 +134,7 @@ def _loss(step: Step) -> Part:
         _("The mean of the squared differences between outputs and targets."),
         [
             r"\text{loss} = \frac{1}{n} \sum_i (\text{output}_i - \text{target}_i)^2",
-            rf"\text{{loss}} = \frac{{1}}{{{n}}} \left[ {shortened(terms)} \right]",
+            rf"\text{{loss}} = \frac{{1}}{{{n}}} [ {shortened(terms)} ]",
             rf"\text{{loss}} = {step.result(step.loss)}",
         ],
     )
@@ -222,8 +222,8 @@ def sample_rows(step: Step, digits: int) -> tuple[list[str], list[list[str]]]:
         _("target"),
         _("output − target"),
         _("share of the loss"),
-        "∂ loss / ∂ output",
-        *(f"∂ loss / ∂ {name}" for name in parameter_names(dataset)),
+        f"∂ {_('loss')} / ∂ {_('output')}",
+        *(f"∂ {_('loss')} / ∂ {name}" for name in parameter_names(dataset)),
     ]
     rows = [[number(i + 1), *(number(float(v), digits) for v in row)] for i, row in enumerate(body)]
     blank = [""] * (len(inputs) + 3)

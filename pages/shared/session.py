@@ -22,6 +22,9 @@ from pages.shared.settings import (
 )
 from wording import LANGUAGES, _, language, speak, with_points
 
+MOVES_THE_BALL = {"parameter", "samples", "sample", "weights", "bias", "seed", "standardise"}
+"""Settings after which the value of one parameter that was looked at says nothing any more."""
+
 
 def chosen() -> Settings:
     """Return what this session has chosen, with None where the data set decides."""
@@ -45,6 +48,8 @@ def choose(**values: Any) -> None:
         settings = replace(
             settings, learning_rate=settings.learning_rate * (1 / n if values["summed"] else n), rates=None
         )
+    if MOVES_THE_BALL & values.keys() and "at" not in values:
+        settings = replace(settings, at=None)
     st.session_state.settings = replace(settings, **values)
 
 
@@ -93,24 +98,20 @@ def read_address() -> None:
     st.session_state.address = address
 
 
-def arrive(page: str) -> None:
-    """Note whether this is another page than the one before, on which every widget is a new one."""
-    before, st.session_state.page = st.session_state.get("page"), page
-    st.session_state.arrived = before != page
+def arrive(page: str) -> bool:
+    """Note which page is shown; return whether a person, and not this app, has changed its address.
 
-
-def address_was_changed() -> bool:
-    """Return whether a person, and not this app, has changed the address: another link, or the way back.
-
-    A click on a page empties the address by itself, and says nothing.
+    So does another link, or the way back. A change of page empties the address by itself, and says nothing. On
+    another page every widget is a new one, which is noted for those who give it its value.
     """
+    st.session_state.arrived = st.session_state.get("page") != page
     address = st.query_params.to_dict()
-    return bool(address and address != st.session_state.address)
+    return bool(address != st.session_state.address and (address or not st.session_state.arrived))
 
 
-def publish() -> None:
-    """Write the settings into the address of the page."""
+def publish(page: str) -> None:
+    """Write the settings into the address of this page."""
     address = to_address(chosen())
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
-    st.session_state.address = address
+    st.session_state.address, st.session_state.page = address, page

@@ -162,7 +162,7 @@ def complete(settings: Settings) -> Settings:
         learning_rate=_given(settings.learning_rate, trained.learning_rate / summands(settings, trained)),
         iterations=_given(settings.iterations, trained.iterations),
         weights=_given(settings.weights, tuple(start.weights.tolist())),
-        bias=_given(settings.bias, start.bias),
+        bias=_given(settings.bias, start.bias) if dataset.trains_bias else dataset.start.bias,
         tolerance=_given(settings.tolerance, sensible_tolerance(dataset)),
         sample=_given(settings.sample, article_sample(dataset)),
     )
@@ -188,6 +188,14 @@ def drawn_start(dataset: Dataset, seed: int) -> Neuron:
 
 def _given(chosen: Any, own: Any) -> Any:
     return own if chosen is None else chosen
+
+
+def is_allowed(name: str, value: Any) -> bool:
+    """Return whether a value could stand in a link."""
+    try:
+        return bool(TABLE[name].read(TABLE[name].write(value)) == value)
+    except (TypeError, ValueError):
+        return False
 
 
 def as_text(value: Any) -> str:

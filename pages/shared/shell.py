@@ -43,19 +43,21 @@ def open_app_around_page() -> None:
 def run_app() -> None:
     """Show the page that the address names, in the language and with the settings of this session."""
     st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
-    if "settings" not in st.session_state or session.address_was_changed():
+    if "settings" not in st.session_state:
         session.read_address()
     speak(session.current_language())
     pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
     front_door = st.Page(lambda: st.switch_page(pages[0]), title="Overshoot", default=True, visibility="hidden")
     page = st.navigation([front_door, *pages], position="top")
-    session.arrive(page.url_path)
+    if session.arrive(page.url_path):
+        session.read_address()
+        st.rerun()
     st.html(f"<style>{STYLE}</style>")
     language_switch()
     for complaint in session.complaints():
         st.warning(complaint, icon=":material/link_off:")
     run_page(page)
-    session.publish()
+    session.publish(page.url_path)
     spare_the_garbage_collector()
 
 

@@ -5,21 +5,24 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import chromium as browser_finder
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+PATIENCE = 30_000
+"""Milliseconds for which an expectation waits: nothing is ever that slow, but on a busy machine much is slower."""
+
+expect.set_options(timeout=PATIENCE)
 
 STILL = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -32,6 +35,12 @@ STILL = """() => {
 }"""
 """True once the server has run the page, nothing is waiting to be drawn, and each player shows its figures."""
 
+
+ONE_PROCESS = "--process-per-site"
+"""Lets all pages of a browser context share a process."""
+
+HARMLESS = ("/_stcore/", "Streamlit server is not responding")
+"""Streamlit looks for its server below a page's path first, and again and again while a test has ended it."""
 
 ERROR_BOXES = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
@@ -99,28 +108,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.base
 
 
-class StartServer(Protocol):
-    """Start a server that nobody has visited yet, for this test only, where a `port` is given there."""
-
-    def __call__(self, port: int | None = None) -> Server: ...
-
-
-@pytest.fixture
-def start_server(tmp_path: Path) -> Iterator[StartServer]:
-    """Start servers as described in `StartServer`."""
-    with ExitStack() as running:
-
-        def start(port: int | None = None) -> Server:
-            return running.enter_context(running_server(tmp_path / f"server-{time.monotonic_ns()}.txt", port))
-
-        yield start
-
-
 class PageAt(Protocol):
-    """Open a page of the app as somebody with this language, these wishes and this screen, and wait until it is still.
+    """Open a page of the app as somebody with this language, colour scheme and screen, and wait until it is still.
 
-    `path` is the part of the address after the server's; `server` is another one's base URL. Every page opened
-    during a test has a browser context of its own, and must have had no error at the end of the test.
+    `path` is the part of the address after the server's; `server` is another one's base URL. Visitors with another
+    language or screen have another browser context. At the end of a test no page must have had an error.
     """
 
     def __call__(
@@ -130,7 +122,6 @@ class PageAt(Protocol):
         server: str | None = None,
         locale: str = "en-GB",
         color_scheme: Literal["light", "dark"] = "light",
-        reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
         width: int = 1280,
         height: int = 720,
         touch: bool = False,
@@ -143,78 +134,75 @@ def wait_until_still(page: Page) -> None:
 
 
 class Visits:
-    """Opens pages and notes their errors.
+    """Opens pages, and notes their errors and whom they ask for something.
 
-    A page that nobody uses any more is kept for the next visitor with the same language and screen: in an open page
-    the app starts several times as fast as in a new one, and each start is a new session for the server all the same.
+    Visitors with the same language and screen share a browser context, in which one page always stays open: in a
+    process that already knows the app it starts several times as fast. For the server each start is a new session.
     """
 
     def __init__(self, chromium: Browser, server: str) -> None:
         self.chromium, self.server = chromium, server
-        self.free: dict[object, list[Page]] = defaultdict(list)
+        self.contexts: dict[object, BrowserContext] = {}
         self.errors: list[str] = []
+        self.hosts: set[str | None] = set()
 
     @contextmanager
     def visiting(self) -> Iterator[PageAt]:
-        """Open pages as described in `PageAt`, until the end of the block."""
-        with ExitStack() as opened:
+        """Open pages as described in `PageAt`, and close them at the end of the block."""
+        pages: list[Page] = []
 
-            def page_at(
-                path: str = "/",
-                *,
-                server: str | None = None,
-                locale: str = "en-GB",
-                color_scheme: Literal["light", "dark"] = "light",
-                reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
-                width: int = 1280,
-                height: int = 720,
-                touch: bool = False,
-            ) -> Page:
-                page = opened.enter_context(self.page(server or self.server, locale, width, height, touch))
-                page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
-                page.goto((server or self.server) + path)
-                wait_until_still(page)
-                return page
+        def page_at(
+            path: str = "/",
+            *,
+            server: str | None = None,
+            locale: str = "en-GB",
+            color_scheme: Literal["light", "dark"] = "light",
+            width: int = 1280,
+            height: int = 720,
+            touch: bool = False,
+        ) -> Page:
+            page = self.context(locale, width, height, touch).new_page()
+            pages.append(page)
+            self.watch(page)
+            page.emulate_media(color_scheme=color_scheme)
+            page.goto((server or self.server) + path)
+            wait_until_still(page)
+            return page
 
-            yield page_at
+        yield page_at
+        for page in pages:
+            self.errors += [f"error box: {text}" for text in page.locator(ERROR_BOXES).all_inner_texts()]
+            page.close()
 
-    @contextmanager
-    def page(self, server: str, locale: str, width: int, height: int, touch: bool) -> Iterator[Page]:
-        visitor = (server, locale, width, height, touch)
-        page = self.free[visitor].pop() if self.free[visitor] else self.new_page(server, locale, width, height, touch)
-        yield page
-        self.errors += [f"error box: {text}" for text in page.locator(ERROR_BOXES).all_inner_texts()]
-        if server == self.server:
-            page.goto(f"{server}/_stcore/health")  # ends the session, and all that still moves
-            self.free[visitor].append(page)
-        else:
-            page.context.close()
+    def context(self, locale: str, width: int, height: int, touch: bool) -> BrowserContext:
+        visitor = (locale, width, height, touch)
+        if visitor not in self.contexts:
+            self.contexts[visitor] = self.chromium.new_context(
+                viewport={"width": width, "height": height}, locale=locale, has_touch=touch, is_mobile=touch
+            )
+            self.contexts[visitor].new_page().goto(f"{self.server}/_stcore/health")
+        return self.contexts[visitor]
 
-    def new_page(self, server: str, locale: str, width: int, height: int, touch: bool) -> Page:
-        context = self.chromium.new_context(
-            viewport={"width": width, "height": height}, locale=locale, has_touch=touch, is_mobile=touch
-        )
-        page = context.new_page()
+    def watch(self, page: Page) -> None:
         page.on("console", self.note_console)
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
-        page.on("request", self.note_request)
-        return page
+        page.on("request", lambda request: self.note_address(request.url))
+        page.on("websocket", lambda socket: self.note_address(socket.url))
 
     def note_console(self, message: ConsoleMessage) -> None:
-        # Streamlit looks for its server below a page's path first, and again and again while there is none.
-        if message.type == "error" and "/_stcore/" not in message.location.get("url", "") + message.text:
+        text = f"{message.location.get('url')} {message.text}"
+        if message.type == "error" and not any(harmless in text for harmless in HARMLESS):
             self.errors.append(f"console: {message.text}")
+
+    def note_address(self, address: str) -> None:
+        if not address.startswith(("data:", "blob:")):
+            self.hosts.add(urlsplit(address).hostname)
 
     def complain(self) -> None:
         """Fail with the errors noted so far, and forget them."""
         errors, self.errors = self.errors, []
         if errors:
             pytest.fail("\n".join(errors), pytrace=False)
-
-    def note_request(self, request: Request) -> None:
-        address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob") and address.hostname != "127.0.0.1":
-            self.errors.append(f"request to another host: {request.url}")
 
 
 @pytest.fixture(scope="session")
@@ -225,14 +213,14 @@ def visits(server: str) -> Iterator[Visits]:
     except browser_finder.BrowserMissingError as problem:
         raise pytest.fail.Exception(str(problem), pytrace=False) from None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(browser_finder.FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=[*browser_finder.FLAGS, ONE_PROCESS])
         yield Visits(browser, server)
         browser.close()
 
 
 @pytest.fixture(autouse=True)
 def no_errors(visits: Visits) -> Iterator[None]:
-    """Fail a test during which a page had an error, or asked another host for something."""
+    """Fail a test during which a page had an error."""
     yield
     visits.complain()
 

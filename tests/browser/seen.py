@@ -1,16 +1,19 @@
 """What the Train page shows at one moment, read from what is really drawn and put back into the units of the axes."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from charts.look import frame_iterations
 from core.checks import Array
 from core.datasets import celsius
 from core.training import History, train
+from tests.browser.conftest import wait_until_still
 
 RUN = train(celsius(), celsius().start, 1e-4, 10_000)
 """The run that the Train page opens with, trained here once more."""
@@ -24,11 +27,11 @@ SCENE = """() => {
     .find((drawn) => drawn.__data__[0].trace.index === figure.data.length - 1);
   const numbers = (text) => text.match(/-?[0-9.]+(e-?[0-9]+)?/g).map(Number);
   const inUnits = ({ _fullLayout: { xaxis, yaxis } }, [x, y]) => [xaxis.p2d(x), yaxis.p2d(y)];
-  const path = last(picture).querySelector('path.js-line');
+  const path = last(picture).querySelector('path.js-line'), point = last(curve).querySelector('.point[transform]');
   const ends = path ? path.getAttribute('d').slice(1).split('L').map(numbers) : [];
   return {
     line: ends.map((end) => inUnits(picture, end)),
-    marker: inUnits(curve, numbers(last(curve).querySelector('.point').getAttribute('transform'))),
+    marker: inUnits(curve, point ? numbers(point.getAttribute('transform')) : [NaN, NaN]),
     place: Number(document.querySelector('.player-place').value),
     caption: document.querySelector('.player-caption').textContent,
     ranges: [picture, curve].flatMap(({ _fullLayout: { xaxis, yaxis } }) => [[...xaxis.range], [...yaxis.range]]),
@@ -84,6 +87,16 @@ def scenes_while_playing(page: Page) -> list[Scene]:
     return [scene_of(seen) for seen in page.evaluate(WHILE_PLAYING)]
 
 
+@contextmanager
+def new_run(page: Page) -> Iterator[None]:
+    """Wait, at the end of the block, until the page shows another run than at its beginning."""
+    caption = page.locator(".player-caption")
+    before = caption.inner_text()
+    yield
+    expect(caption).not_to_have_text(before)
+    wait_until_still(page)
+
+
 def sentence(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
@@ -105,9 +118,5 @@ def line_heights(history: History, iteration: int) -> Array:
 
 
 def go_to(page: Page, place: int) -> None:
-    """Put the player's place slider on a frame, from the keyboard."""
-    slider = page.get_by_role("slider", name="Place in the run")
-    slider.focus()
-    page.keyboard.press("Home")
-    for _ in range(place):
-        page.keyboard.press("ArrowRight")
+    """Put the player's place slider on a frame."""
+    page.get_by_role("slider", name="Place in the run").fill(str(place))

@@ -62,9 +62,9 @@ def page(short_run: Page) -> Page:
     return short_run
 
 
-def is_a_frame(scene: Scene) -> bool:
+def is_a_frame(seen: Scene) -> bool:
     """Whether the line is drawn exactly where the run had it at the iteration of some frame."""
-    return bool(np.abs(HEIGHTS - scene.heights).max(axis=1).min() < TENTH_OF_A_PIXEL)
+    return bool(np.abs(HEIGHTS - seen.heights).max(axis=1).min() < TENTH_OF_A_PIXEL)
 
 
 def play_until(page: Page, place: int) -> None:
@@ -73,11 +73,11 @@ def play_until(page: Page, place: int) -> None:
 
 
 def test_play_moves_the_line_through_many_positions(played: list[Scene]) -> None:
-    assert len({scene.heights for scene in played}) > 10
+    assert len({seen.heights for seen in played}) > 10
 
 
 def test_play_walks_the_marker_along_the_whole_loss_curve(played: list[Scene]) -> None:
-    walked = [scene.marker[0] for scene in played]
+    walked = [seen.marker[0] for seen in played]
     assert walked[0] < 1
     assert all(before <= after for before, after in pairwise(walked))
     assert walked[-1] == pytest.approx(RUN.iterations, abs=0.01)
@@ -92,17 +92,17 @@ def test_between_two_frames_the_line_moves_smoothly(played: list[Scene]) -> None
 
 
 def test_while_it_plays_picture_and_curve_are_always_in_step(played: list[Scene]) -> None:
-    for scene in played:
-        line = [np.interp(scene.marker[0], FRAMES, end) for end in HEIGHTS.T]
-        assert scene.heights == pytest.approx(line, abs=2 * TENTH_OF_A_PIXEL)
+    for seen in played:
+        line = [np.interp(seen.marker[0], FRAMES, end) for end in HEIGHTS.T]
+        assert seen.heights == pytest.approx(line, abs=2 * TENTH_OF_A_PIXEL)
 
 
 def test_while_it_plays_the_place_slider_stands_at_the_frame_of_the_caption(played: list[Scene]) -> None:
-    assert [FRAMES[scene.place] for scene in played] == [iteration(scene) for scene in played]
+    assert [FRAMES[seen.place] for seen in played] == [iteration(seen) for seen in played]
 
 
 def test_the_axes_stay_as_they_are_while_it_plays(played: list[Scene]) -> None:
-    assert all(scene.ranges == played[0].ranges for scene in played)
+    assert all(seen.ranges == played[0].ranges for seen in played)
 
 
 def test_at_the_end_of_the_run_the_line_is_the_trained_neuron_s(played: list[Scene]) -> None:
@@ -153,16 +153,17 @@ def test_while_it_plays_nothing_is_sent_to_the_server_or_from_it(page: Page) -> 
         network.on(f"Network.webSocketFrame{direction}", lambda message: messages.append(message))
     network.send("Network.enable")
     page.get_by_label("Speed").select_option("4")
+    go_to(page, 20)
     play_until(page, LAST)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     network.detach()
     assert messages == []
 
 
-def test_with_reduced_motion_it_steps_from_frame_to_frame(page_at: PageAt) -> None:
-    page = page_at(ADDRESS, reduced_motion="reduce")
+def test_with_reduced_motion_it_steps_from_frame_to_frame(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     page.get_by_label("Speed").select_option("4")
-    go_to(page, 0)
     scenes = scenes_while_playing(page)
-    assert len({scene.heights for scene in scenes}) > 3
+    page.emulate_media(reduced_motion="no-preference")
+    assert len({seen.heights for seen in scenes}) > 3
     assert all(map(is_a_frame, scenes))

@@ -125,9 +125,14 @@ def labels(figure: Figure) -> list[str]:
 # Every figure
 
 
-@EVERY_FIGURE
-def test_a_figure_holds_only_numbers_that_a_browser_can_read(name: str) -> None:
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_figure_holds_only_numbers_that_a_browser_can_read(name: str) -> None:
     assert json.loads(json.dumps(drawn(name), allow_nan=False)) is not None
+
+
+@EVERY_FIGURE
+def test_a_figure_s_layout_holds_only_numbers_that_a_browser_can_read(name: str) -> None:
+    assert json.loads(json.dumps(drawn(name)["layout"], allow_nan=False)) is not None
 
 
 @EVERY_FIGURE

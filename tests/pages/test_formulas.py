@@ -405,8 +405,7 @@ def test_the_columns_of_the_table_are_named() -> None:
     ]
 
 
-def test_in_turkish_the_names_of_the_columns_are_turkish() -> None:
-    english, _ = sample_rows(step("celsius", 0), 6)
+def test_in_turkish_no_column_has_an_english_name() -> None:
     speak("tr")
-    turkish, _ = sample_rows(step("celsius", 0), 6)
-    assert set(english) & set(turkish) == {"Celsius"}
+    header, _ = sample_rows(step("celsius", 0), 6)
+    assert not {"sample", "loss", "output", "target", "weight", "bias"} & set(re.findall(r"\w+", " ".join(header)))

@@ -152,9 +152,8 @@ def test_a_recognised_slip_is_told() -> None:
 
 @pytest.mark.parametrize("slip", SLIPS)
 def test_every_slip_is_told_in_turkish_too(slip: str) -> None:
-    english = {answer(step(), 0, repr(SLIPS[slip](0.5, -2135.60, 1e-4, 100)))}
+    typed = repr(SLIPS[slip](0.5, -2135.60, 1e-4, 100))
+    assert slip in answer(step(), 0, typed)
     speak("tr")
-    turkish = answer(step(), 0, repr(SLIPS[slip](0.5, -2135.60, 1e-4, 100)))
-    assert english == {answer_in_english for answer_in_english in english if slip in answer_in_english}
-    assert slip not in turkish
-    assert turkish.count(".") == 2
+    assert slip not in answer(step(), 0, typed)
+    assert "Görünüşe göre" in answer(step(), 0, typed)

@@ -219,6 +219,8 @@ function readTheme(element) {
 
 function themed(layout, [text, line, family, background]) {
   const result = { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
+  // As long as the axes mean the same, a person's zoom outlives a new run.
+  result.uirevision = JSON.stringify([layout.xaxis?.title, layout.yaxis?.title, layout.yaxis?.type]);
   result.font = { ...layout.font, color: text, family };
   result.hoverlabel = { ...layout.hoverlabel, bgcolor: background, font: { color: text, family } };
   for (const name of layout.scene ? ["xaxis", "yaxis", "zaxis"] : [])

@@ -1,0 +1,108 @@
+"""What holds on every page: on a wide screen in the light, and on one as narrow as a phone in the dark."""
+
+import re
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
+
+from pages.shared.shell import PAGES
+from tests.browser.conftest import PageAt, Visits, wait_until_still
+
+SCREENS: dict[str, ViewportSize] = {
+    "wide": {"width": 1280, "height": 720},
+    "narrow": {"width": 390, "height": 844},
+}
+SCHEMES: dict[str, Literal["light", "dark"]] = {"wide": "light", "narrow": "dark"}
+SERIOUS = ("serious", "critical")
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .map((part) => part.scrollWidth - part.clientWidth)"""
+
+
+@pytest.fixture(scope="module")
+def visitor(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/")
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def each_page(visitor: Page, request: pytest.FixtureRequest) -> Page:
+    """Each page, reached by a click on its name."""
+    show_on(visitor, "wide")
+    visitor.get_by_role("banner").locator(f"a[href$='/{request.param}']").click()
+    expect(visitor).to_have_url(re.compile(rf"/{request.param}(\?|$)"))
+    wait_until_still(visitor)
+    return visitor
+
+
+@pytest.fixture(scope="module", params=SCREENS)
+def page(each_page: Page, request: pytest.FixtureRequest) -> Page:
+    """Each page on each screen."""
+    show_on(each_page, request.param)
+    return each_page
+
+
+@pytest.fixture(scope="module")
+def fullest(shared_page_at: PageAt) -> Page:
+    """The Train page with the most fields and tabs, and with a warning."""
+    return shared_page_at("/train?dataset=weighted-sum&seed=1&colour=red")
+
+
+def show_on(page: Page, screen: str) -> None:
+    """Change the size and the colours of the screen, and wait until nothing on the page is fading any more."""
+    page.set_viewport_size(SCREENS[screen])
+    page.emulate_media(color_scheme=SCHEMES[screen])
+    page.wait_for_function(
+        """(scheme) => getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme === scheme
+          && !document.getAnimations().length""",
+        arg=SCHEMES[screen],
+    )
+
+
+def faults(page: Page, part: str = "html") -> list[str]:
+    """Each serious fault that axe, Deque's checker, finds: the rule, and the part of the page that breaks it."""
+    found = Axe().run(page, part, {"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:300]} {node['failureSummary']}"
+        for fault in found
+        if fault["impact"] in SERIOUS
+        for node in fault["nodes"]
+    ]
+
+
+def test_a_page_has_no_serious_accessibility_fault(page: Page) -> None:
+    assert faults(page) == []
+
+
+def test_a_page_does_not_scroll_sideways(page: Page) -> None:
+    assert page.evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_a_page_has_one_heading_of_the_first_level(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_page_asks_nobody_but_its_own_server(each_page: Page, visits: Visits) -> None:
+    expect(each_page.get_by_role("heading", level=1)).to_be_visible()
+    assert visits.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_fullest_page_has_no_serious_accessibility_fault(fullest: Page, screen: str) -> None:
+    show_on(fullest, screen)
+    assert faults(fullest) == []
+
+
+def test_the_fullest_page_does_not_scroll_sideways_where_it_is_narrow(fullest: Page) -> None:
+    show_on(fullest, "narrow")
+    assert fullest.evaluate(SIDEWAYS) == [0, 0]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_tab_below_the_picture_has_no_serious_accessibility_fault(fullest: Page, number: int) -> None:
+    show_on(fullest, "wide")
+    fullest.get_by_role("tab").nth(number - 1).click()
+    panel = fullest.get_by_role("tabpanel")
+    expect(panel.locator("table, code, [data-testid=stMarkdown]").first).to_be_visible()
+    wait_until_still(fullest)
+    assert faults(fullest, "[role=tabpanel]") == []

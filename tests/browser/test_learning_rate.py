@@ -1,0 +1,217 @@
+"""The pages about the learning rate: a click that takes a rate along, and a path that walks in step."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from charts.look import frame_iterations
+from core.datasets import celsius
+from core.training import train
+from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.seen import go_to
+
+RUN = train(celsius(), celsius().start, 1e-4, 10_000)
+"""The run that every page opens with, trained here once more."""
+FRAMES = frame_iterations(RUN.iterations)
+PLACES = [0, 3, len(FRAMES) - 1]
+SERIOUS = ("serious", "critical")
+PHONE = {"width": 390, "height": 844}
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .map((part) => part.scrollWidth - part.clientWidth)"""
+
+# Reads what is really drawn, in the units of the axes. `__data__` is where the plotting library notes what it drew.
+SCENE = """async () => {
+  for (let pictures = 0; pictures < 3; pictures++) await new Promise(requestAnimationFrame);
+  const [map, picture] = document.querySelectorAll('.player-figure');
+  const drawn = (figure, index) => [...figure.querySelectorAll('.scatterlayer .trace')]
+    .find((trace) => trace.__data__[0].trace.index === index);
+  const numbers = (text) => text.match(/-?[0-9.]+(e-?[0-9]+)?/g).map(Number);
+  const inUnits = ({ _fullLayout: { xaxis, yaxis } }, [x, y]) => [xaxis.p2d(x), yaxis.p2d(y)];
+  const point = (trace) => numbers([...trace.querySelectorAll('.point[transform]')].at(-1).getAttribute('transform'));
+  const named = (figure, name) => figure.data.findIndex((trace) => trace.name === name);
+  const line = drawn(picture, named(picture, 'now')).querySelector('path.js-line');
+  return {
+    marker: inUnits(map, point(drawn(map, named(map, 'now')))),
+    path: inUnits(map, point(drawn(map, named(map, 'path')))),
+    points: drawn(map, named(map, 'path')).querySelectorAll('.point').length,
+    line: line.getAttribute('d').slice(1).split('L').map(numbers).map((end) => inUnits(picture, end)),
+    pixel: [map, picture].map(({ _fullLayout: { yaxis } }) => Math.abs(yaxis.p2d(1) - yaxis.p2d(0))),
+    caption: document.querySelector('.player-caption').textContent,
+  };
+}"""
+# Where the point of the U-curve that is nearest to a learning rate stands on the screen.
+POINT = """(rate) => {
+  const plot = document.querySelector('.st-key-u_curve .player-figure') ?? document.querySelector('.player-figure');
+  const { xaxis, yaxis } = plot._fullLayout, { x, y } = plot._fullData[0];
+  const distance = (k) => Math.abs(Math.log(x[k] / rate));
+  const nearest = [...x.keys()].reduce((a, b) => (distance(b) < distance(a) ? b : a));
+  const box = plot.getBoundingClientRect();
+  return {
+    rate: x[nearest],
+    at: [box.left + xaxis._offset + xaxis.d2p(x[nearest]), box.top + yaxis._offset + yaxis.d2p(y[nearest])],
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def surface(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/loss_surface")
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def seen(surface: Page, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What is drawn at one place of the run, and the iteration that belongs there."""
+    go_to(surface, request.param)
+    return {**surface.evaluate(SCENE), "place": request.param, "iteration": FRAMES[request.param]}
+
+
+@pytest.fixture(scope="module")
+def clicked(shared_page_at: PageAt) -> tuple[Page, float]:
+    """The page after a click on a point of the U-curve, and the point's learning rate."""
+    page = shared_page_at("/learning_rate")
+    page.locator(".player-figure").first.scroll_into_view_if_needed()
+    point = page.evaluate(POINT, 4e-4)
+    page.mouse.move(*point["at"])
+    page.mouse.click(*point["at"])
+    expect(page).to_have_url(re.compile("learning_rate="))
+    wait_until_still(page)
+    return page, point["rate"]
+
+
+def rate_in_address(page: Page) -> float:
+    return float(parse_qs(urlsplit(page.url).query)["learning_rate"][0])
+
+
+def exact_rate(page: Page) -> float:
+    return float(page.locator(".st-key-learning_rate input").input_value())
+
+
+def faults(page: Page) -> list[str]:
+    """Each serious fault, with the rule that it breaks and the parts of the page that break it."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:300]} {node['failureSummary']}"
+        for fault in found
+        if fault["impact"] in SERIOUS
+        for node in fault["nodes"]
+    ]
+
+
+def test_the_marker_on_the_map_stands_where_the_history_is(seen: dict[str, Any]) -> None:
+    expected = [float(RUN.weights[seen["iteration"], 0]), float(RUN.bias[seen["iteration"]])]
+    assert seen["marker"] == pytest.approx(expected, abs=seen["pixel"][0] / 10)
+
+
+def test_the_path_on_the_map_ends_where_the_history_is(seen: dict[str, Any]) -> None:
+    expected = [float(RUN.weights[seen["iteration"], 0]), float(RUN.bias[seen["iteration"]])]
+    assert seen["path"] == pytest.approx(expected, abs=seen["pixel"][0] / 10)
+
+
+def test_the_path_on_the_map_has_a_point_for_each_frame_so_far(seen: dict[str, Any]) -> None:
+    assert seen["points"] == seen["place"] + 1
+
+
+def test_the_prediction_line_beside_the_map_stands_where_the_history_is(seen: dict[str, Any]) -> None:
+    weight, bias = float(RUN.weights[seen["iteration"], 0]), float(RUN.bias[seen["iteration"]])
+    heights = [y for _, y in seen["line"]]
+    assert heights == pytest.approx([-50 * weight + bias, 49 * weight + bias], abs=seen["pixel"][1] / 10)
+
+
+def test_the_caption_under_the_map_names_the_iteration(seen: dict[str, Any]) -> None:
+    assert seen["caption"].startswith(f"iteration {seen['iteration']:,} ")
+
+
+def test_a_click_on_the_u_curve_writes_its_rate_into_the_address(clicked: tuple[Page, float]) -> None:
+    page, rate = clicked
+    assert rate_in_address(page) == pytest.approx(rate, rel=5e-3)
+
+
+def test_a_click_on_the_u_curve_writes_its_rate_into_the_field(clicked: tuple[Page, float]) -> None:
+    page, _ = clicked
+    assert exact_rate(page) == rate_in_address(page)
+
+
+def test_a_click_on_the_u_curve_moves_the_diamond_there(clicked: tuple[Page, float]) -> None:
+    page, _ = clicked
+    diamond = page.evaluate("() => document.querySelector('.player-figure')._fullData[1].x[0]")
+    assert diamond == rate_in_address(page)
+
+
+@pytest.mark.parametrize("name", ["Train", "Loss surface"])
+def test_a_click_on_the_u_curve_takes_its_rate_to_the_other_pages(clicked: tuple[Page, float], name: str) -> None:
+    page, _ = clicked
+    rate = rate_in_address(page)
+    page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
+    expect(page).to_have_url(re.compile(f"/{name.lower().replace(' ', '_')}.*learning_rate="))
+    wait_until_still(page)
+    expect(page.locator(".st-key-learning_rate input")).to_have_value(f"{rate}")
+    assert rate_in_address(page) == rate
+    page.get_by_role("banner").get_by_role("link", name="Learning rate", exact=True).click()
+    expect(page).to_have_url(re.compile("/learning_rate.*learning_rate="))
+    wait_until_still(page)
+
+
+@pytest.mark.parametrize("name", ["standardise", "summed"])
+def test_a_switch_is_still_on_after_a_change_of_page(page_at: PageAt, name: str) -> None:
+    page = page_at("/train")
+    page.locator(f".st-key-{name} label").click()
+    expect(page).to_have_url(re.compile(f"{name}=on"))
+    wait_until_still(page)
+    page.get_by_role("banner").get_by_role("link", name="Loss surface", exact=True).click()
+    expect(page).to_have_url(re.compile(f"/loss_surface.*{name}=on"))
+    wait_until_still(page)
+    expect(page.locator(f".st-key-{name} input")).to_be_checked()
+
+
+def test_the_surface_opens_in_three_dimensions(page_at: PageAt) -> None:
+    page = page_at("/loss_surface?view=3d")
+    page.locator(".player-figure canvas").first.wait_for(state="attached")
+
+
+def test_the_map_and_the_surface_may_be_exchanged_again_and_again(page_at: PageAt) -> None:
+    page = page_at("/loss_surface")
+    for text, trace in (("in 3-D", "surface"), ("from above", "contour"), ("in 3-D", "surface")):
+        page.get_by_text(text, exact=True).click()
+        page.wait_for_function("(type) => document.querySelector('.player-figure')?.data?.[0].type === type", arg=trace)
+        wait_until_still(page)
+
+
+def test_the_path_in_three_dimensions_grows_with_the_place(page_at: PageAt) -> None:
+    page = page_at("/loss_surface?view=3d")
+    go_to(page, 3)
+    page.wait_for_function("() => document.querySelector('.player-figure').data[1].x.length === 4")
+    path = page.evaluate("() => { const { x, y } = document.querySelector('.player-figure').data[1]; return [x, y]; }")
+    assert np.array(path) == pytest.approx(np.array([RUN.weights[:4, 0], RUN.bias[:4]]), rel=1e-9)
+
+
+def test_the_map_s_axes_have_the_same_scale_on_the_screen(surface: Page) -> None:
+    scales = surface.evaluate("""() => {
+      const { xaxis, yaxis } = document.querySelector('.player-figure')._fullLayout;
+      return [xaxis._length / (xaxis.range[1] - xaxis.range[0]), yaxis._length / (yaxis.range[1] - yaxis.range[0])];
+    }""")
+    assert scales[0] == pytest.approx(scales[1], rel=1e-3)
+
+
+@pytest.mark.parametrize("path", ["/learning_rate", "/loss_surface", "/loss_surface?view=3d"])
+@pytest.mark.parametrize("data_set", ["celsius", "weighted-sum"])
+def test_on_a_phone_nothing_scrolls_sideways(page_at: PageAt, path: str, data_set: str) -> None:
+    page = page_at(f"{path}{'&' if '?' in path else '?'}dataset={data_set}", **PHONE, touch=True)  # type: ignore[arg-type]
+    assert page.evaluate(SIDEWAYS) == [0, 0]
+
+
+@pytest.mark.parametrize("path", ["/learning_rate?learning_rate=0.01", "/loss_surface?dataset=weighted-sum"])
+def test_a_page_about_the_learning_rate_has_no_serious_fault(page_at: PageAt, path: str) -> None:
+    assert faults(page_at(path)) == []
+
+
+def test_the_tab_is_it_finished_has_no_serious_fault(page_at: PageAt) -> None:
+    page = page_at("/train?learning_rate=0.01")
+    page.get_by_role("tab", name="Is it finished?").click()
+    page.get_by_role("region", name="The pace of each direction").wait_for()
+    wait_until_still(page)
+    assert faults(page) == []

@@ -1,0 +1,149 @@
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PageAt, wait_until_still
+
+PHONE_WIDTH = 390
+READABLE = 4.5
+"""The contrast that WCAG 2.2 asks of text, criterion 1.4.3."""
+BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .map((part) => part.scrollWidth - part.clientWidth)"""
+LESSONS = ("one_step", "which_way", "find_the_bug")
+FORMULA_COLOURS = """() => [...document.querySelectorAll('[data-testid="stMain"] .katex')]
+  .map((formula) => getComputedStyle(formula).color)"""
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def light(shared_page_at: PageAt, request: pytest.FixtureRequest) -> Page:
+    return shared_page_at(f"/{request.param}")
+
+
+@pytest.fixture(scope="module", params=[*LESSONS, "one_step?lang=tr&digits=on", "one_step?dataset=weighted-sum"])
+def phone(shared_page_at: PageAt, request: pytest.FixtureRequest) -> Page:
+    return shared_page_at(f"/{request.param}", color_scheme="dark", width=PHONE_WIDTH, height=844, touch=True)
+
+
+@pytest.fixture
+def one_step(page_at: PageAt) -> Page:
+    return page_at("/one_step")
+
+
+def title(page: Page, iteration: int) -> None:
+    """Wait until the page is about the step that follows this iteration."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"From iteration {iteration} to {iteration + 1}:")
+    wait_until_still(page)
+
+
+def faults(page: Page) -> list[str]:
+    """Each serious fault that axe, Deque's checker, finds: the rule, and the part of the page that breaks it."""
+    return [
+        f"{fault['id']}: {node['html'][:300]}"
+        for fault in Axe().run(page, "html", {"resultTypes": ["violations"]}).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2.2, from `rgb(red, green, blue)` between 0 and 255."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+# The arrow keys
+
+
+def test_the_arrow_keys_step_forth_and_back(one_step: Page) -> None:
+    for key, iteration in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1)):
+        one_step.keyboard.press(key)
+        title(one_step, iteration)
+    expect(one_step).to_have_url(re.compile(r"[?&]iteration=1(&|$)"))
+
+
+def test_the_left_arrow_key_at_the_start_changes_nothing(one_step: Page) -> None:
+    one_step.keyboard.press("ArrowLeft")
+    wait_until_still(one_step)
+    title(one_step, 0)
+
+
+def test_the_arrow_keys_in_a_field_move_in_its_text_and_not_in_the_run(one_step: Page) -> None:
+    one_step.locator(".st-key-iteration input").focus()
+    one_step.keyboard.press("ArrowRight")
+    one_step.keyboard.press("ArrowLeft")
+    wait_until_still(one_step)
+    title(one_step, 0)
+
+
+# What holds on the three pages
+
+
+def test_a_lesson_has_no_serious_accessibility_fault(light: Page) -> None:
+    assert faults(light) == []
+
+
+def test_a_lesson_in_the_dark_on_a_phone_has_no_serious_accessibility_fault(phone: Page) -> None:
+    assert faults(phone) == []
+
+
+def test_a_lesson_does_not_scroll_sideways_on_a_phone(phone: Page) -> None:
+    assert phone.evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_a_lesson_s_pictures_are_drawn(light: Page) -> None:
+    figures = light.locator(".player-figure .main-svg:first-child")
+    assert figures.count() >= 1
+    for figure in figures.all():
+        expect(figure).to_be_visible()
+
+
+# The formulas
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "one_step",
+        "one_step?lang=tr",
+        "one_step?lang=tr&digits=on&dataset=tips&iteration=7",
+        "one_step?dataset=weighted-sum&lang=tr",
+        "one_step?learning_rate=0.01&iteration=60",
+    ],
+)
+def test_every_formula_is_rendered(page_at: PageAt, address: str) -> None:
+    page = page_at(f"/{address}")
+    expect(page.locator("[data-testid=stMain] .katex").first).to_be_visible()
+    assert page.locator("[data-testid=stMain] .katex-display").count() >= 15
+    expect(page.locator(".katex-error")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_formulas_can_be_read(page_at: PageAt, scheme: str) -> None:
+    page = page_at("/one_step", color_scheme="dark" if scheme == "dark" else "light")
+    background = page.evaluate(BACKGROUND)
+    found = page.evaluate(FORMULA_COLOURS)
+    assert len(found) >= 15
+    assert min(contrast(colour, background) for colour in found) >= READABLE
+
+
+def test_every_digit_of_a_long_formula_can_be_reached_on_a_phone(page_at: PageAt) -> None:
+    page = page_at("/one_step?digits=on&iteration=7", width=PHONE_WIDTH, height=844, touch=True)
+    reached = page.evaluate("""() => [...document.querySelectorAll('[data-testid="stMain"] .katex-display')]
+      .every((formula) => {
+        for (let part = formula; part && part !== document.body; part = part.parentElement) {
+          if (part.getBoundingClientRect().right <= innerWidth + 1 && part.scrollWidth <= part.clientWidth + 1)
+            continue;
+          if (['auto', 'scroll'].includes(getComputedStyle(part).overflowX)) return true;
+        }
+        return formula.getBoundingClientRect().right <= innerWidth + 1;
+      })""")
+    assert reached

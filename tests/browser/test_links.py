@@ -1,0 +1,100 @@
+"""Links: whoever opens one sees what its sender saw."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.seen import Scene, new_run, numbers_in, scene, sentence
+
+START_LINE = "() => document.querySelector('.player-figure')._fullData[1].y"
+
+
+@pytest.fixture(scope="module")
+def sender(shared_page_at: PageAt) -> Page:
+    """The page of somebody who drew a start, moved the learning rate and chose the logarithmic axis."""
+    page = shared_page_at("/train")
+    with new_run(page):
+        page.get_by_role("button", name="Draw").click()
+    with new_run(page):
+        page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    page.get_by_text("logarithmic", exact=True).click()
+    expect(page).to_have_url(re.compile("loss_axis=log"))
+    wait_until_still(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def receiver(shared_page_at: PageAt, sender: Page) -> Page:
+    """The page of somebody else, who opened the sender's address in another browser, on a phone."""
+    return shared_page_at(sender.url[sender.url.index("/train") :], width=390, height=844, touch=True)
+
+
+def start_fields(page: Page) -> list[str]:
+    return [page.get_by_label(name, exact=True).input_value() for name in ("Start weight", "Start bias", "Seed")]
+
+
+def test_the_link_opens_with_the_same_sentence(sender: Page, receiver: Page) -> None:
+    assert sentence(receiver) == sentence(sender)
+
+
+def test_the_link_opens_with_the_same_start_in_its_fields(sender: Page, receiver: Page) -> None:
+    assert start_fields(receiver) == start_fields(sender)
+
+
+def test_the_link_opens_with_the_same_line_before_training(sender: Page, receiver: Page) -> None:
+    assert receiver.evaluate(START_LINE) == sender.evaluate(START_LINE)
+
+
+def test_the_link_opens_with_the_same_picture_and_curve(sender: Page, receiver: Page) -> None:
+    assert same_drawing(scene(receiver)) == same_drawing(scene(sender))
+
+
+def same_drawing(seen: Scene) -> list[object]:
+    """What must be the same; a pixel's rounding aside."""
+    return [seen.caption, seen.place, seen.ranges, *(round(number) for number in (*seen.heights, *seen.marker))]
+
+
+def test_the_link_opens_with_the_same_loss_axis(receiver: Page) -> None:
+    expect(receiver.get_by_role("radio", name="logarithmic")).to_be_checked()
+
+
+def test_the_link_stays_as_it_is_when_it_is_opened(sender: Page, receiver: Page) -> None:
+    assert receiver.url == sender.url
+
+
+@pytest.fixture(scope="module")
+def from_the_root(shared_page_at: PageAt) -> Page:
+    """A page whose link leads to the root of the address, with a setting."""
+    return shared_page_at("/?learning_rate=0.0008")
+
+
+def test_the_root_of_the_address_leads_to_the_train_page(from_the_root: Page) -> None:
+    expect(from_the_root).to_have_url(re.compile(r"/train\?"))
+
+
+def test_a_setting_in_a_link_to_the_root_holds(from_the_root: Page) -> None:
+    assert 0.0008 in numbers_in(sentence(from_the_root))
+
+
+@pytest.fixture(scope="module")
+def faulty(shared_page_at: PageAt) -> Page:
+    """A page whose link has a word for a number, an unknown setting, and a good value."""
+    return shared_page_at("/train?learning_rate=banana&colour=red&iterations=50")
+
+
+def test_a_bad_value_in_a_link_is_named_in_a_warning(faulty: Page) -> None:
+    expect(faulty.get_by_role("alert").filter(has_text="banana")).to_contain_text("Learning rate")
+
+
+def test_an_unknown_setting_in_a_link_is_named_in_a_warning(faulty: Page) -> None:
+    expect(faulty.get_by_role("alert").filter(has_text="colour")).to_be_visible()
+
+
+def test_in_place_of_a_bad_value_stands_the_data_set_s_own(faulty: Page) -> None:
+    expect(faulty.locator(".st-key-learning_rate input")).to_have_value("0.0001")
+
+
+def test_the_good_values_of_a_faulty_link_hold(faulty: Page) -> None:
+    expect(faulty.locator(".player-caption")).to_contain_text("iteration 50 ")

@@ -1,0 +1,114 @@
+"""Screens: a phone, and a projector."""
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.browser.conftest import PageAt
+
+PHONE = {"width": 390, "height": 844}
+CONTROLS = {
+    "data set": "[data-testid=stSelectbox]",
+    "learning rate": "role=group[name='Learning rate']",
+    "exact learning rate": ".st-key-learning_rate input",
+    "iterations": "role=group[name='Iterations']",
+    "exact iterations": ".st-key-iterations input",
+    "start weight": "role=textbox[name='Start weight']",
+    "start bias": "role=textbox[name='Start bias']",
+    "draw": "role=button[name='Draw']",
+    "loss axis": "role=radiogroup[name='Loss axis']",
+    "reset": "role=button[name=/^Reset/]",
+}
+PICTURE = {
+    "sentence": "h1",
+    "picture": ".player-figure:nth-child(1)",
+    "loss curve": ".player-figure:nth-child(2)",
+    "play": ".player-play",
+    "one frame back": ".player-back",
+    "one frame forth": ".player-forth",
+    "place": ".player-place",
+    "speed": ".player-speed",
+    "caption": ".player-caption",
+    "metrics": ".st-key-metrics",
+}
+
+
+@pytest.fixture(scope="module")
+def phone(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/train", width=PHONE["width"], height=PHONE["height"], touch=True)
+
+
+@pytest.fixture(scope="module")
+def projector(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/train", width=1280, height=720)
+
+
+def box(part: Locator) -> FloatRect:
+    found = part.bounding_box()
+    assert found, part
+    return found
+
+
+def bottom(part: Locator) -> float:
+    return box(part)["y"] + box(part)["height"]
+
+
+@pytest.mark.parametrize("name", [*CONTROLS, *PICTURE])
+def test_on_a_projector_everything_needed_is_on_the_first_screen(projector: Page, name: str) -> None:
+    part = box(projector.locator({**CONTROLS, **PICTURE}[name]))
+    assert min(part["x"], part["y"]) >= 0
+    assert part["x"] + part["width"] <= 1280
+    assert part["y"] + part["height"] <= 720
+
+
+def test_on_a_projector_the_charts_stand_side_by_side(projector: Page) -> None:
+    picture, curve = (box(figure) for figure in projector.locator(".player-figure").all())
+    assert picture["x"] + picture["width"] <= curve["x"]
+    assert picture["y"] == curve["y"]
+
+
+def test_on_a_projector_the_language_switch_covers_nothing_of_the_navigation(projector: Page) -> None:
+    links = projector.get_by_role("banner").get_by_role("link").all()
+    assert max(box(link)["x"] + box(link)["width"] for link in links) < box(projector.locator(".st-key-language"))["x"]
+
+
+def test_on_a_phone_the_charts_stand_one_below_the_other(phone: Page) -> None:
+    picture, curve = phone.locator(".player-figure").all()
+    assert bottom(picture) <= box(curve)["y"]
+
+
+def test_on_a_phone_each_chart_takes_the_whole_width(phone: Page) -> None:
+    assert all(box(figure)["width"] > 340 for figure in phone.locator(".player-figure").all())
+
+
+def test_on_a_phone_the_picture_comes_before_the_controls(phone: Page) -> None:
+    assert bottom(phone.locator(".st-key-picture")) <= box(phone.locator(".st-key-controls"))["y"]
+
+
+@pytest.mark.parametrize("name", [*CONTROLS, *(name for name in PICTURE if name != "one frame forth")])
+def test_on_a_phone_every_control_can_be_reached_and_touched(phone: Page, name: str) -> None:
+    part = phone.locator({**CONTROLS, **PICTURE}[name])
+    part.tap(trial=True)
+    assert box(part)["x"] >= 0
+    assert box(part)["x"] + box(part)["width"] <= PHONE["width"]
+
+
+def test_on_a_phone_the_table_scrolls_inside_its_own_frame(phone: Page) -> None:
+    frame = phone.get_by_role("region", name="Iterations of this run")
+    hidden, scrolled = frame.evaluate("""(frame) => {
+      const hidden = frame.scrollWidth - frame.clientWidth;
+      frame.scrollLeft = hidden;
+      return [hidden, frame.scrollLeft];
+    }""")
+    assert hidden > 0
+    assert scrolled == pytest.approx(hidden, abs=1)
+
+
+def test_on_a_phone_touch_moves_the_place_slider(phone: Page) -> None:
+    slider = phone.get_by_role("slider", name="Place in the run")
+    slider.tap(position={"x": 5, "y": 10})
+    expect(phone.locator(".player-caption")).to_contain_text("iteration 0 ")
+
+
+def test_on_a_phone_the_other_pages_are_reached_through_the_menu(phone: Page) -> None:
+    phone.get_by_test_id("stExpandSidebarButton").tap()
+    expect(phone.get_by_role("link", name="About")).to_be_in_viewport()
