@@ -14,7 +14,7 @@ app: $(VENV)/app-installed
 # Without a browser the other tests still run, and the browser tests fail and say what to install.
 test: $(VENV)/dev-installed
 	$(VENV)/bin/python tests/browser/chromium.py || true
-	$(RUN) pytest
+	$(RUN) pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev-installed
 	$(RUN) ruff check

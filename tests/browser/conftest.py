@@ -130,7 +130,7 @@ class PageAt(Protocol):
 
 def wait_until_still(page: Page) -> None:
     """Wait until no run of the page is under way. After an action, wait for what it changes first."""
-    page.wait_for_function(STILL, timeout=60_000)
+    page.wait_for_function(STILL, timeout=60_000, polling=50)
 
 
 class Visits:
