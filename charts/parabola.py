@@ -37,7 +37,7 @@ def parabola_figure(
 ) -> Figure:
     """Draw the parabola over `span`, the ball at `now`, its tangent, and the arrow of the next step to a `landing`."""
     x = np.linspace(*span, POINTS)
-    edges = np.append(parabola.loss(np.array(span)), parabola.loss(now))
+    edges = parabola.loss(np.array([*span, float(drawable(np.array([now]), span)[0])]))
     height = min(float(np.nan_to_num(edges, nan=HIGHEST, posinf=HIGHEST).max()), HIGHEST)
     y_range = padded(min(0.0, float(np.nan_to_num(parabola.least))), height or 1.0)
     reach = 0.18 * (span[1] - span[0])
@@ -49,11 +49,17 @@ def parabola_figure(
     ]
     if landing is not None:
         data += _arrow(parabola, now, landing, span, y_range)
+    data.append(_point(_("now"), now, float(parabola.loss(now)), NOW, "circle"))
     return {
-        "data": [*data, _point(_("now"), now, float(parabola.loss(now)), NOW, "circle")],
+        "data": [_on_screen(trace, span, y_range) for trace in data],
         "frames": [],
         "layout": layout(xaxis=axis(name, padded(*span, 0.02)), yaxis=axis(_("loss"), y_range)),
     }
+
+
+def _on_screen(trace: dict[str, Any], span: tuple[float, float], y_range: tuple[float, float]) -> dict[str, Any]:
+    places = {axis: drawable(np.array(trace[axis]), range_).tolist() for axis, range_ in (("x", span), ("y", y_range))}
+    return {**trace, **places}
 
 
 def _line(name: str, x: Array, y: Array, line: dict[str, Any]) -> dict[str, Any]:

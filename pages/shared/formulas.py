@@ -1,5 +1,6 @@
 """The five parts of one training step: each with its formula, the same with this step's numbers, and the result."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,6 +70,8 @@ def step_of(run: Run, iteration: int, sample: int, digits: int = 6) -> Step:
 
 def latex_number(value: float, digits: int) -> str:
     """Write a number for LaTeX, in the notation of the language."""
+    if not math.isfinite(value):
+        return rf"\text{{{number(value)}}}"
     text = number(value, digits).replace("−", "-").replace(",", "{,}")
     if "×" in text:
         mantissa, power = text.split(" × 10")
