@@ -6,6 +6,8 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.browser.conftest import PageAt
 
 PHONE = {"width": 390, "height": 844}
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .map((part) => part.scrollWidth - part.clientWidth)"""
 CONTROLS = {
     "data set": "[data-testid=stSelectbox]",
     "learning rate": "role=group[name='Learning rate']",
@@ -90,6 +92,10 @@ def test_on_a_phone_every_control_can_be_reached_and_touched(phone: Page, name: 
     part.tap(trial=True)
     assert box(part)["x"] >= 0
     assert box(part)["x"] + box(part)["width"] <= PHONE["width"]
+
+
+def test_on_a_phone_nothing_scrolls_sideways(phone: Page) -> None:
+    assert phone.evaluate(SIDEWAYS) == [0, 0]
 
 
 def test_on_a_phone_the_table_scrolls_inside_its_own_frame(phone: Page) -> None:

@@ -81,7 +81,7 @@ class Player {
   async drawOne(plot, figure, { height, clickable }, theme) {
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", figure.alt);
-    const layout = { ...themed(figure.layout, theme), height, dragmode: isTouch() ? false : "zoom" };
+    const layout = { ...zoomed(plot, themed(figure.layout, theme)), height, dragmode: isTouch() ? false : "zoom" };
     await Plotly.react(plot, standing(figure, this.at), layout, { displayModeBar: false });
     plot.removeAllListeners("plotly_click");
     if (clickable) plot.on("plotly_click", ({ points: [point] }) =>
@@ -179,7 +179,8 @@ function newPlot() {
 function move(plot, track, at) {
   const redraw = Boolean(plot.layout.scene); // three dimensions are drawn anew, two only moved
   const still = { mode: "immediate", frame: { duration: 0, redraw }, transition: { duration: 0 } };
-  return Plotly.animate(plot, { data: moved(track, at), traces: track[0].traces }, still);
+  // Rejected, without a reason, when the next move comes before this one is drawn: that is no fault.
+  Plotly.animate(plot, { data: moved(track, at), traces: track[0].traces }, still).catch(() => {});
 }
 
 // The moved traces at a place in the run.
@@ -217,10 +218,22 @@ function readTheme(element) {
   return ["text-color", "border-color", "font", "background-color"].map((name) => style.getPropertyValue(`--st-${name}`).trim());
 }
 
+// The layout, but with the ranges that a person has zoomed to, as long as the axes mean the same as before.
+function zoomed(plot, layout) {
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
+  const meaning = JSON.stringify(axes.map((name) => [layout[name].title, layout[name].type]));
+  const given = plot.meaning === meaning ? plot.given : {}, result = { ...layout };
+  for (const name of axes) {
+    const now = plot.layout?.[name]?.range;
+    if (given[name] && now && String(now) !== String(given[name])) result[name] = { ...layout[name], range: [...now] };
+  }
+  plot.meaning = meaning;
+  plot.given = Object.fromEntries(axes.map((name) => [name, [...(layout[name].range ?? [])]]));
+  return result;
+}
+
 function themed(layout, [text, line, family, background]) {
   const result = { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
-  // As long as the axes mean the same, a person's zoom outlives a new run.
-  result.uirevision = JSON.stringify([layout.xaxis?.title, layout.yaxis?.title, layout.yaxis?.type]);
   result.font = { ...layout.font, color: text, family };
   result.hoverlabel = { ...layout.hoverlabel, bgcolor: background, font: { color: text, family } };
   for (const name of layout.scene ? ["xaxis", "yaxis", "zaxis"] : [])
