@@ -195,7 +195,8 @@ def _update(step: Step) -> Part:
     slopes = [*step.gradient.weights.tolist(), step.gradient.bias]
     after = [*step.after.weights.tolist(), step.after.bias]
     for j, name in enumerate(names(step)):
-        left = rf"{name}_{{\text{{{new}}}}}"
+        letter, _underline, place = name.partition("_")
+        left = rf"{letter}_{{{place + ',' if place else ''}\text{{{new}}}}}"
         lines += [
             rf"{left} = {name} - \eta \cdot \frac{{\partial\,\text{{loss}}}}{{\partial {name}}}",
             rf"{left} = {step.tex(before[j])} - {step.tex(step.run.learning_rate)} \cdot {step.tex(slopes[j])}",

@@ -430,3 +430,12 @@ def test_the_best_learning_rate_after_many_iterations_is_not_written_like_one_th
 
 def test_one_iteration_is_not_written_in_the_plural() -> None:
     assert "1 iterations" not in Visit("learning_rate", iterations="1").title
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"), [("0,0005", (0.0005,)), ("0,0005; 0,001", (0.0005, 0.001)), ("0,0005 0,001", (0.0005, 0.001))]
+)
+def test_learning_rates_to_compare_may_be_typed_with_decimal_commas(text: str, rates: tuple[float, ...]) -> None:
+    visit = Visit("learning_rate", lang="tr").type("rates", text)
+    assert visit.warnings == []
+    assert visit.settings.rates == rates

@@ -64,7 +64,7 @@ class Player {
 
   // Where to stand in a new run: at its end, if that is where the old one stood, else at the same iteration.
   placeIn(names) {
-    if (this.playing) return Math.min(this.at, names.length - 1);
+    if (this.playing) return (this.time = placeOf(iterationAt(this.names, this.at), names));
     const iteration = this.at < this.last ? Number(this.names[this.at]) : Infinity;
     const distance = (name) => Math.abs(Number(name) - iteration);
     if (iteration === Infinity) return names.length - 1;
@@ -168,6 +168,15 @@ class Player {
     }[event.key.toLowerCase()];
     if (action) { event.preventDefault(); action(); }
   }
+}
+
+function iterationAt(names, at) { return mix(Number(names[Math.floor(at)]), Number(names[Math.ceil(at)]), at % 1); }
+
+function placeOf(iteration, names) {
+  const next = names.findIndex((name) => Number(name) >= iteration);
+  if (next < 1) return next < 0 ? names.length - 1 : 0;
+  const before = Number(names[next - 1]);
+  return next - 1 + (iteration - before) / (Number(names[next]) - before);
 }
 
 function newPlot() {
