@@ -84,7 +84,9 @@ def quietly(draw: Callable[..., Figure]) -> Callable[..., Figure]:
 
 def padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]:
     """Return the range a little wider on both sides; a range without extent becomes one unit wide."""
-    padding = max(share * (high - low), 1e-6 * abs(high)) or 0.5
+    padding = share * (high - low) or 0.5
+    if high + padding == high:  # half a unit is nothing to so great a number
+        padding = 1e-6 * abs(high)
     return low - padding, high + padding
 
 

@@ -235,10 +235,10 @@ def fitting(name: str, value: Any, settings: Settings) -> Any:
 def to_address(settings: Settings) -> dict[str, str]:
     """Return what a link must hold: every setting that differs from its default."""
     undecided: dict[str, Any] = dict.fromkeys(DECIDED_BY_DATA)
-    own = complete(replace(settings, **undecided))
+    own, used = complete(replace(settings, **undecided)), complete(settings)
     return {
         field.name: TABLE[field.name].write(value)
         for field in fields(Settings)
         if (value := getattr(settings, field.name)) not in (field.default, None)
-        and (field.name not in DECIDED_BY_DATA or value != getattr(own, field.name))
+        and (field.name not in DECIDED_BY_DATA or getattr(used, field.name) != getattr(own, field.name))
     }
