@@ -45,9 +45,9 @@ def choose(**values: Any) -> None:
         settings = replace(settings, learning_rate=None, iterations=None, rates=None)
     if "summed" in values and settings.learning_rate is not None:
         n = make_dataset(settings).n_samples
-        settings = replace(
-            settings, learning_rate=settings.learning_rate * (1 / n if values["summed"] else n), rates=None
-        )
+        same_step = settings.learning_rate / n if values["summed"] else settings.learning_rate * n
+        # Fifteen digits, for 0.0008 divided by 100 shall be 0.000008 and not 0.000008000000000000001.
+        settings = replace(settings, learning_rate=float(f"{same_step:.15g}"), rates=None)
     if MOVES_THE_BALL & values.keys() and "at" not in values:
         settings = replace(settings, at=None)
     st.session_state.settings = replace(settings, **values)
