@@ -1,5 +1,5 @@
 """Overshoot: watch one neuron learn. Run it with `streamlit run app.py`."""
 
-from pages.shared.shell import run_app
+from pages.frame.shell import run_app
 
 run_app()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.shell import VERSION, open_app_around_page
+from pages.frame.shell import VERSION, open_app_around_page
 from pages.shared.tables import html_table
 from wording import _
 

@@ -21,15 +21,15 @@ from core.gradient_check import (
 )
 from core.neuron import forward
 from core.training import History
-from pages.shared import controls
-from pages.shared.lessons import opening, tasks
-from pages.shared.player.player import Picture, player
-from pages.shared.run import Run, parameter_names, parameters, run_of
-from pages.shared.session import chosen
-from pages.shared.settings import Settings, complete
-from pages.shared.shell import open_app_around_page
+from pages.frame.lesson import opening, tasks
+from pages.frame.runs import Run, parameter_names, parameters, run_of
+from pages.frame.session import chosen
+from pages.frame.shell import open_app_around_page
+from pages.player.player import Picture, player
+from pages.settings.table import Settings, complete
 from pages.shared.suspects import code_of, history_of, suspects, told, verdict_names
 from pages.shared.tables import html_table
+from pages.widgets import controls
 from wording import _, number
 
 AGREEMENT = 1e-6

@@ -11,17 +11,17 @@ from charts.look import frame_iterations
 from charts.u_curve import u_curve_figure
 from core.closed_form import errors, final_losses
 from core.learning_rate import regime
-from pages.shared import controls
+from pages.frame.runs import Run, run_of
+from pages.frame.session import choose, chosen
+from pages.frame.shell import open_app_around_page
+from pages.player.player import Picture, player
+from pages.settings.table import Settings, complete
 from pages.shared.comparison import comparison_table, ready_made
 from pages.shared.pictures import errors_along_directions
-from pages.shared.player.player import Picture, player
-from pages.shared.rates import slider_rates
-from pages.shared.ruler import regime_names
-from pages.shared.run import Run, run_of
 from pages.shared.sentence import rate_sentence, special_case
-from pages.shared.session import choose, chosen
-from pages.shared.settings import Settings, complete
-from pages.shared.shell import open_app_around_page
+from pages.widgets import controls
+from pages.widgets.rates import slider_rates
+from pages.widgets.ruler import regime_names
 from wording import _, number, unlike
 
 CURVE_POINTS = 300

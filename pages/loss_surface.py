@@ -6,14 +6,14 @@ import streamlit as st
 from charts.surface import Walk, contour_figure, surface_figure
 from core.learning_rate import condition_number
 from core.surface import plane
-from pages.shared import controls
+from pages.frame.runs import Run, parameter_names, run_of
+from pages.frame.session import chosen
+from pages.frame.shell import open_app_around_page
+from pages.player.player import Picture, player
+from pages.settings.table import Settings, complete
 from pages.shared.pictures import captions, frames_of, prediction_picture
-from pages.shared.player.player import Picture, player
-from pages.shared.run import Run, parameter_names, run_of
 from pages.shared.sentence import rate_sentence, special_case
-from pages.shared.session import chosen
-from pages.shared.settings import Settings, complete
-from pages.shared.shell import open_app_around_page
+from pages.widgets import controls
 from wording import _, number
 
 

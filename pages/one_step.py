@@ -6,18 +6,18 @@ from dataclasses import replace
 import streamlit as st
 
 from charts.residuals import residuals_figure
-from pages.shared import controls
+from pages.frame.lesson import opening, tasks
+from pages.frame.runs import run_of
+from pages.frame.session import choose, chosen
+from pages.frame.shell import open_app_around_page
+from pages.player.player import Picture, player
+from pages.settings.table import Settings, complete
 from pages.shared.diagram import diagram_figure
 from pages.shared.formulas import Part, Step, parts, sample_rows, step_of
-from pages.shared.guessing import show_guess
-from pages.shared.lessons import opening, tasks
-from pages.shared.player.player import Picture, player
-from pages.shared.run import run_of
 from pages.shared.sentence import special_case
-from pages.shared.session import choose, chosen
-from pages.shared.settings import Settings, complete
-from pages.shared.shell import open_app_around_page
 from pages.shared.tables import html_table, shortened_rows
+from pages.widgets import controls
+from pages.widgets.guess import show_guess
 from wording import _, number
 
 FULL_DIGITS = 17

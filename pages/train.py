@@ -8,16 +8,16 @@ import streamlit as st
 from core.learning_rate import Regime, regime
 from core.neuron import backward, forward, update
 from core.standardising import to_original
-from pages.shared import controls
+from pages.frame.runs import Run, parameter_names, parameters, run_of
+from pages.frame.session import choose, chosen
+from pages.frame.shell import open_app_around_page
+from pages.player.player import player
+from pages.settings.table import Settings, complete
 from pages.shared.finished import show_finished
 from pages.shared.pictures import captions, frames_of, loss_picture, prediction_picture
-from pages.shared.player.player import player
-from pages.shared.run import Run, parameter_names, parameters, run_of
 from pages.shared.sentence import sentence
-from pages.shared.session import choose, chosen
-from pages.shared.settings import Settings, complete
-from pages.shared.shell import open_app_around_page
 from pages.shared.tables import console_listing, iteration_table, table_iterations
+from pages.widgets import controls
 from wording import _, language, number, unlike
 
 LISTED_ITERATIONS = 10

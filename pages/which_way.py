@@ -5,15 +5,15 @@ import streamlit as st
 
 from charts.parabola import Parabola, parabola_figure
 from core.surface import line
-from pages.shared import controls
-from pages.shared.kinds import MAX_NUMBER
-from pages.shared.lessons import opening, tasks
-from pages.shared.player.player import Picture, player
-from pages.shared.run import Run, one_sample, parameter_names, parameters, run_of
-from pages.shared.session import choose, chosen
-from pages.shared.settings import Settings, complete
-from pages.shared.shell import open_app_around_page
+from pages.frame.lesson import opening, tasks
+from pages.frame.runs import Run, one_sample, parameter_names, parameters, run_of
+from pages.frame.session import choose, chosen
+from pages.frame.shell import open_app_around_page
+from pages.player.player import Picture, player
+from pages.settings.kinds import MAX_NUMBER
+from pages.settings.table import Settings, complete
 from pages.shared.tables import html_table
+from pages.widgets import controls
 from wording import _, number
 
 SMALL_STEP = 0.05

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from core.closed_form import errors, settles_at
 from core.learning_rate import Limits, Regime, regime
-from pages.shared.ruler import regime_names
-from pages.shared.run import Run, parameter_names, parameters
+from pages.frame.runs import Run, parameter_names, parameters
 from pages.shared.tables import html_table
+from pages.widgets.ruler import regime_names
 from wording import _, number
 
 

@@ -7,12 +7,12 @@ from charts.loss_curve import curve_iterations
 from charts.progress import progress_figure
 from core.closed_form import errors, settles_at
 from core.learning_rate import eigenvalues, half_life, step_factors
-from pages.shared import controls
+from pages.frame.runs import Run, parameter_names
+from pages.player.player import Picture, player
+from pages.settings.table import Settings
 from pages.shared.pictures import distances
-from pages.shared.player.player import Picture, player
-from pages.shared.run import Run, parameter_names
-from pages.shared.settings import Settings
 from pages.shared.tables import html_table
+from pages.widgets import controls
 from wording import _, number
 
 

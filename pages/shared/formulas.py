@@ -10,7 +10,7 @@ from core.checks import Array
 from core.losses import mean_squared_error_slope
 from core.neuron import Gradient, Neuron, backward, forward, update
 from core.training import trained_part
-from pages.shared.run import Run, parameter_names
+from pages.frame.runs import Run, parameter_names
 from wording import _, number
 
 SHOWN_TERMS = 2

@@ -7,10 +7,10 @@ from charts.loss_curve import loss_figure
 from charts.picture import picture_figure
 from core.checks import Array
 from core.closed_form import errors, parameter_vector
-from pages.shared.player.player import Picture
-from pages.shared.run import Run, parameter_names, parameters
+from pages.frame.runs import Run, parameter_names, parameters
+from pages.player.player import Picture
+from pages.settings.table import Settings
 from pages.shared.sentence import sentence
-from pages.shared.settings import Settings
 from wording import _, number
 
 

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 from core.learning_rate import Regime, eigenvalues, half_life, regime, step_factors
-from pages.shared.run import Run, parameter_names, parameters
+from pages.frame.runs import Run, parameter_names, parameters
 from wording import _, number, percent, unlike
 
 ROUNDING = 1e-9

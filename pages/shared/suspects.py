@@ -8,8 +8,8 @@ import numpy as np
 
 from core.gradient_check import RULES, Verdict
 from core.training import History, train
-from pages.shared.run import KEPT_RUNS, Run
-from pages.shared.settings import SUSPECTS
+from pages.frame.runs import KEPT_RUNS, Run
+from pages.settings.table import SUSPECTS
 from wording import _
 
 

@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 
 from core.neuron import backward, forward
-from pages.shared.run import Run, parameter_names, parameters
+from pages.frame.runs import Run, parameter_names, parameters
 from wording import _, number
 
 FIRST_ROWS, LAST_ROWS = 4, 3

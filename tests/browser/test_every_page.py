@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from pages.shared.shell import PAGES
+from pages.frame.shell import PAGES
 from tests.browser.conftest import PageAt, Visits, wait_until_still
 
 SCREENS: dict[str, ViewportSize] = {

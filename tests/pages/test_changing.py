@@ -3,10 +3,10 @@ import re
 import pytest
 
 from core.datasets import DATASETS
-from pages.shared.run import run_of
+from pages.frame.runs import run_of
+from pages.frame.shell import PAGES
+from pages.settings.table import Settings, complete
 from pages.shared.sentence import sentence
-from pages.shared.settings import Settings, complete
-from pages.shared.shell import PAGES
 from tests.pages.visit import Visit
 from wording import LANGUAGES, speak
 

@@ -2,7 +2,7 @@ import pytest
 
 from core.datasets import DATASETS
 from core.learning_rate import Limits, limits
-from pages.shared.settings import Settings, complete, sensible_tolerance
+from pages.settings.table import Settings, complete, sensible_tolerance
 from tests.pages.shown import EXTREMES, header, players, table
 from tests.pages.visit import Visit
 from wording import LANGUAGES

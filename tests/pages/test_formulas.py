@@ -7,9 +7,9 @@ import pytest
 
 from core.datasets import DATASETS
 from core.neuron import Neuron, backward, forward
+from pages.frame.runs import Run, parameters, run_of
+from pages.settings.table import Settings
 from pages.shared.formulas import Step, latex_number, names, parts, sample_rows, shortened, step_of
-from pages.shared.run import Run, parameters, run_of
-from pages.shared.settings import Settings
 from wording import SUPERSCRIPTS, number, speak
 
 FULL = 17

@@ -3,11 +3,11 @@ from functools import cache
 import pytest
 
 from core.datasets import DATASETS
+from pages.frame.runs import parameters, run_of
+from pages.settings.table import Settings
 from pages.shared.formulas import Step, step_of
-from pages.shared.guessing import answer
 from pages.shared.prediction import CLOSE, SLIPS, is_right, recognised_slip
-from pages.shared.run import parameters, run_of
-from pages.shared.settings import Settings
+from pages.widgets.guess import answer
 from wording import exact, speak
 
 CASES = [(slug, iteration, slip) for slug in DATASETS for iteration in (0, 1, 7) for slip in SLIPS]

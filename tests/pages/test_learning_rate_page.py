@@ -7,10 +7,10 @@ import pytest
 from core.closed_form import final_losses
 from core.datasets import DATASETS, celsius
 from core.learning_rate import Regime, limits
+from pages.frame.runs import run_of
+from pages.settings.table import Settings
 from pages.shared.comparison import never, ready_made
-from pages.shared.ruler import regime_names
-from pages.shared.run import run_of
-from pages.shared.settings import Settings
+from pages.widgets.ruler import regime_names
 from tests.pages.shown import EXTREMES, header, players, table
 from tests.pages.visit import Visit
 from wording import LANGUAGES, speak

@@ -6,7 +6,7 @@ import pytest
 
 from core.datasets import DATASETS
 from core.gradient_check import RULES
-from pages.shared.settings import SUSPECTS, Settings, complete
+from pages.settings.table import SUSPECTS, Settings, complete
 from pages.shared.suspects import code_of, suspects
 from tests.pages.shown import EXTREMES, header, table
 from tests.pages.visit import Visit

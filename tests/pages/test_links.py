@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from pages.shared.settings import Settings, complete
+from pages.settings.table import Settings, complete
 from tests.pages.visit import Visit
 
 EXPLAINED = re.compile(r"`+[^`]*`+|\\[\W_]|&#?\w+;")

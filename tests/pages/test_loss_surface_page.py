@@ -9,8 +9,8 @@ from charts.look import frame_iterations
 from core.closed_form import parameter_vector
 from core.datasets import DATASETS, celsius, weighted_sum
 from core.training import train
-from pages.shared.run import run_of
-from pages.shared.settings import Settings
+from pages.frame.runs import run_of
+from pages.settings.table import Settings
 from tests.pages.shown import EXTREMES, players
 from tests.pages.visit import Visit
 from wording import LANGUAGES, speak

@@ -8,10 +8,10 @@ import pytest
 from core.datasets import DATASETS
 from core.neuron import backward, forward, update
 from core.training import train
-from pages.shared.run import run_of
+from pages.frame.runs import run_of
+from pages.frame.shell import PAGES
+from pages.settings.table import Settings
 from pages.shared.sentence import sentence
-from pages.shared.settings import Settings
-from pages.shared.shell import PAGES
 from tests.pages.visit import Visit
 from wording import LANGUAGES, speak
 

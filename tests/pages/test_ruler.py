@@ -6,8 +6,8 @@ import pytest
 
 from core.datasets import DATASETS
 from core.learning_rate import Limits, Regime, limits, regime
-from pages.shared.rates import learning_rates
-from pages.shared.ruler import place, regime_names, spoken, zones
+from pages.widgets.rates import learning_rates
+from pages.widgets.ruler import place, regime_names, spoken, zones
 from tests.pages.visit import Visit
 from wording import LANGUAGES, number, speak
 

@@ -4,8 +4,8 @@ import pytest
 from core.datasets import celsius, tips, weighted_sum
 from core.learning_rate import exact_fit
 from core.neuron import Neuron
-from pages.shared.run import least_loss, parameter_names, parameters, run_of
-from pages.shared.settings import Settings
+from pages.frame.runs import least_loss, parameter_names, parameters, run_of
+from pages.settings.table import Settings
 from wording import speak
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from core.learning_rate import hessian
-from pages.shared.run import Run, parameters, run_of
+from pages.frame.runs import Run, parameters, run_of
+from pages.settings.table import Settings
 from pages.shared.sentence import sentence
-from pages.shared.settings import Settings
 from wording import speak
 
 STABLE = 0.001199759615731202

@@ -8,8 +8,8 @@ from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from core.datasets import DATASETS
-from pages.shared.kinds import MAX_NUMBER
-from pages.shared.settings import (
+from pages.settings.kinds import MAX_NUMBER
+from pages.settings.table import (
     MAX_DATA,
     MAX_ITERATIONS,
     MAX_SEED,

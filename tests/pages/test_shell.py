@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 import streamlit
 
-from pages.shared import run as run_module
-from pages.shared import shell
-from pages.shared.settings import Settings
-from pages.shared.shell import PAGES
+from pages.frame import runs as run_module
+from pages.frame import shell
+from pages.frame.shell import PAGES
+from pages.settings.table import Settings
 from tests.pages.visit import APP, Visit
 
 SENDER = {"learning_rate": "0.000777", "weights": "3.0", "bias": "-2.0", "loss_axis": "log", "lang": "tr"}

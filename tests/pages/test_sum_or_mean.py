@@ -5,8 +5,8 @@ import pytest
 
 from core.datasets import DATASETS
 from core.learning_rate import limits
-from pages.shared.run import run_of
-from pages.shared.settings import Settings, complete
+from pages.frame.runs import run_of
+from pages.settings.table import Settings, complete
 from tests.pages.visit import Visit
 
 WITH_A_BIAS = pytest.mark.parametrize("dataset", ["celsius", "noisy-thermometer", "tips"])

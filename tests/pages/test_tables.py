@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from pages.shared.run import run_of
-from pages.shared.settings import Settings
+from pages.frame.runs import run_of
+from pages.settings.table import Settings
 from pages.shared.tables import console_listing, html_table, iteration_table, table_iterations
 from wording import speak
 

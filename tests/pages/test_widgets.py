@@ -5,10 +5,10 @@ import pytest
 
 from core.datasets import DATASETS
 from core.learning_rate import limits
-from pages.shared.controls import ITERATIONS
-from pages.shared.player.player import STATIC, Picture, frame_names, plotly_address, words
-from pages.shared.rates import learning_rates, nearest
-from pages.shared.settings import MAX_ITERATIONS
+from pages.player.player import STATIC, Picture, frame_names, plotly_address, words
+from pages.settings.table import MAX_ITERATIONS
+from pages.widgets.controls import ITERATIONS
+from pages.widgets.rates import learning_rates, nearest
 from wording import number, speak
 
 EVERY_DATASET = pytest.mark.parametrize("slug", DATASETS)

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.settings import Settings
+from pages.settings.table import Settings
 from wording import speak
 
 APP = Path(__file__).parents[2] / "app.py"

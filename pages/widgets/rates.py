@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.learning_rate import Limits, limits, scaled_limits
-from pages.shared.settings import Settings, summands, trained_dataset
+from pages.settings.table import Settings, summands, trained_dataset
 
 MANTISSAS = np.concatenate([np.arange(10, 30), np.arange(30, 50, 2), np.arange(50, 100, 5)]) / 10
 """Forty round numbers for each power of ten, at most a tenth apart."""

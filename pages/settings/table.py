@@ -9,7 +9,7 @@ import numpy as np
 from core.datasets import DATASETS, Dataset
 from core.neuron import Neuron
 from core.standardising import standardise
-from pages.shared.kinds import Setting, choice, flag, number, numbers, whole_number
+from pages.settings.kinds import Setting, choice, flag, number, numbers, whole_number
 from wording import LANGUAGES, N_, _, exact
 
 MAX_ITERATIONS = 100_000

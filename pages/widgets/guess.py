@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pages.frame.runs import parameter_names, parameters
 from pages.shared.formulas import Step
 from pages.shared.prediction import is_right, recognised_slip
-from pages.shared.run import parameter_names, parameters
 from wording import _, number, parse_number
 
 

@@ -20,7 +20,7 @@ from charts.look import Figure
 from wording import _
 
 HERE = Path(__file__).parent
-STATIC = Path(__file__).parents[3] / "static"
+STATIC = Path(__file__).parents[2] / "static"
 
 
 @dataclass(frozen=True)

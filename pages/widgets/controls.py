@@ -10,11 +10,9 @@ from typing import Any
 import streamlit as st
 
 from core.datasets import DATASETS
-from pages.shared.rates import nearest, slider_limits, slider_rates
-from pages.shared.ruler import show_ruler
-from pages.shared.run import parameter_names
-from pages.shared.session import choose, choose_typed, chosen
-from pages.shared.settings import (
+from pages.frame.runs import parameter_names
+from pages.frame.session import choose, choose_typed, chosen
+from pages.settings.table import (
     MAX_ITERATIONS,
     TABLE,
     Settings,
@@ -23,6 +21,8 @@ from pages.shared.settings import (
     make_dataset,
     trained_dataset,
 )
+from pages.widgets.rates import nearest, slider_limits, slider_rates
+from pages.widgets.ruler import show_ruler
 from wording import _, language, number
 
 ITERATIONS = (*(m * 10**e for e in range(5) for m in (1, 2, 5)), MAX_ITERATIONS)

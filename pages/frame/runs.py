@@ -12,7 +12,7 @@ from core.learning_rate import Limits, exact_fit, limits, scaled_limits
 from core.neuron import Neuron, forward
 from core.standardising import to_standardised
 from core.training import History, losses, train
-from pages.shared.settings import Settings, complete, make_dataset, summands, trained_dataset
+from pages.settings.table import Settings, complete, make_dataset, summands, trained_dataset
 from wording import _
 
 KEPT_RUNS = 64

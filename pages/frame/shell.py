@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from pages.shared import session
+from pages.frame import session
 from wording import LANGUAGES, N_, _, speak
 
 VERSION = "0.1.0"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages.shared.session import choose
-from pages.shared.settings import TABLE, Settings
+from pages.frame.session import choose
+from pages.settings.table import TABLE, Settings
 from wording import _
 
 

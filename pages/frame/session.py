@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.settings import (
+from pages.settings.table import (
     KEPT_ON_CHANGE_OF_DATASET,
     TABLE,
     Settings,
