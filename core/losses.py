@@ -1,24 +1,38 @@
 """The loss: how wrong the outputs are, as one number, and how that number changes with each output."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from core.checks import Array, finite_array, same_length
+from core.checks import Array
 
 
-def mean_squared_error(outputs: Array, targets: Array) -> float:
-    """Return the mean (not the sum) of the squared residuals: sum_i (output_i - target_i)^2 / n.
+@dataclass(frozen=True)
+class SquaredError:
+    """The mean squared error; `summed` adds the gradient up over the samples instead of averaging it.
 
-    `outputs` and `targets` (n_samples,); the result is in squared target units.
-    Raises ValueError on empty, non-finite or unequally long arguments.
+    Adding up makes the gradient n times as long, which only rescales the learning rate, as the article explains. The
+    loss that is reported stays the mean, in squared target units, so that both can be compared.
     """
-    outputs, targets = finite_array("outputs", outputs, 1), finite_array("targets", targets, 1)
-    same_length("outputs", outputs, len(targets), "samples")
-    return float(np.mean((outputs - targets) ** 2))
+
+    summed: bool = False
+
+    def value(self, outputs: Array, targets: Array) -> Array:
+        """Return sum_i (output_i - target_i)^2 / n; outputs (..., n_samples) give (...,)."""
+        residuals = outputs - targets
+        mean: Array = np.einsum("...i,...i->...", residuals, residuals) / targets.shape[-1]
+        return mean
+
+    def slope(self, outputs: Array, targets: Array) -> Array:
+        """Return d loss / d output_i = 2 (output_i - target_i) / n, or without the 1/n where it is summed.
+
+        The 2 comes from the square, the 1/n from the mean; shapes as the outputs'.
+        """
+        return (outputs - targets) * (2 * self.summands(targets) / targets.shape[-1])
+
+    def summands(self, targets: Array) -> int:
+        """Return how many times the slope of the reported mean the gradient follows: n where it is summed, else 1."""
+        return targets.shape[-1] if self.summed else 1
 
 
-def mean_squared_error_slope(outputs: Array, targets: Array) -> Array:
-    """Return d loss / d output_i = 2 (output_i - target_i) / n, shape (n_samples,).
-
-    The 2 comes from the square, the 1/n from the mean.
-    """
-    return (outputs - targets) * (2 / len(targets))
+MEAN_SQUARED_ERROR = SquaredError()

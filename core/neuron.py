@@ -1,66 +1,50 @@
-"""One neuron without activation: forward, backward and update, as the article derives them.
+"""One neuron without activation: forward and backward, as the article derives them.
 
-The three functions are the whole of gradient descent and run thousands of times a second, so they check nothing:
-data are checked where they enter, in `core.datasets.Dataset` and `core.training.train`.
+Both run thousands of times a second, so they check nothing: data are checked where they enter, in
+`core.data.dataset.Dataset` and `core.experiment.Experiment`.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from core.checks import Array
-from core.losses import mean_squared_error_slope
+from core.losses import SquaredError
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True)
 class Neuron:
-    """The parameters: `weights` of shape (n_features,), in target units per input unit, and `bias`, in target units."""
+    """A weight for each feature and, with `has_bias`, a bias: one vector of parameters, the bias last.
 
-    weights: Array
-    bias: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Gradient:
-    """How the loss changes with each parameter: d loss / d weights, shape (n_features,), and d loss / d bias."""
-
-    weights: Array
-    bias: float
-
-
-def forward(neuron: Neuron, inputs: Array) -> Array:
-    """Predict: output = sum_j input_j * weight_j + bias.
-
-    `inputs` (n_samples, n_features); returns outputs (n_samples,), in target units.
+    The bias is the weight of one more input that is always 1, which `seen` adds to the data.
     """
-    return inputs.dot(neuron.weights) + neuron.bias
 
+    has_bias: bool = True
 
-def backward(inputs: Array, outputs: Array, targets: Array) -> Gradient:
-    """Find the gradient of the mean squared error by the chain rule, in the reverse order of `forward`.
+    def seen(self, inputs: Array) -> Array:
+        """Return the inputs as the neuron sees them, (n_samples, n_parameters): with a 1 in place of the bias's input.
 
-    grad_output_i  = 2 (output_i - target_i) / n
-    grad_weights_j = sum_i grad_output_i * input_ij,  because d output_i / d weight_j = input_ij
-    grad_bias      = sum_i grad_output_i,             because d output_i / d bias = 1
+        `inputs` (n_samples, n_features).
+        """
+        return np.column_stack([inputs, np.ones(len(inputs))]) if self.has_bias else inputs
 
-    `inputs` (n_samples, n_features), `outputs` and `targets` (n_samples,).
-    """
-    grad_output = mean_squared_error_slope(outputs, targets)
-    grad_weights = grad_output.dot(inputs)
-    grad_bias = grad_output.dot(ones(len(targets)))
-    return Gradient(grad_weights, grad_bias)
+    def forward(self, parameters: Array, inputs: Array) -> Array:
+        """Predict: output_i = sum_j input_ij * parameter_j, with an input of 1 for the bias.
 
+        `parameters` (..., n_parameters), one neuron or a whole history; `inputs` (n_samples, n_parameters), as `seen`
+        returns them; returns outputs (..., n_samples), in target units.
+        """
+        return parameters.dot(inputs.T)
 
-@cache
-def ones(n_samples: int) -> Array:
-    """Return d output_i / d bias for every sample. A product with it is the sum, in half the time of `sum`."""
-    return np.ones(n_samples)
+    def backward(self, inputs: Array, outputs: Array, targets: Array, loss: SquaredError) -> Array:
+        """Find the gradient of the loss by the chain rule, in the reverse order of `forward`.
 
+        grad_output_i    = 2 (output_i - target_i) / n
+        grad_parameter_j = sum_i grad_output_i * input_ij,  because d output_i / d parameter_j = input_ij
 
-def update(neuron: Neuron, gradient: Gradient, learning_rate: float) -> Neuron:
-    """Take one step downhill: parameter - learning_rate * gradient, for every parameter."""
-    return Neuron(
-        neuron.weights - learning_rate * gradient.weights,
-        neuron.bias - learning_rate * gradient.bias,
-    )
+        For the bias input_ij = 1, so its gradient is the sum of grad_output. `inputs` (n_samples, n_parameters),
+        `outputs` and `targets` (n_samples,); returns (n_parameters,).
+        """
+        grad_output = loss.slope(outputs, targets)
+        grad_parameters = grad_output.dot(inputs)
+        return grad_parameters

@@ -1,58 +1,14 @@
-"""The data sets a neuron can be trained on, each with its names, units and a sensible way to start."""
+"""The data sets that come with the app: the two articles' own, a noisy one and a real one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.checks import Array, finite_array, finite_number, same_length
-from core.neuron import Neuron
-
-
-@dataclass(frozen=True, eq=False)
-class Dataset:
-    """Samples and how to begin learning from them.
-
-    `inputs` (n_samples, n_features) and `targets` (n_samples,) are kept as read-only float64 copies. Without
-    `trains_bias` the bias stays where it starts. Raises ValueError, naming the argument, on bad shapes or numbers.
-    """
-
-    name: str
-    inputs: Array
-    targets: Array
-    input_names: tuple[str, ...]
-    input_unit: str
-    target_name: str
-    target_unit: str
-    start: Neuron
-    learning_rate: float
-    iterations: int
-    trains_bias: bool = True
-
-    def __post_init__(self) -> None:
-        inputs, targets = finite_array("inputs", self.inputs, 2), finite_array("targets", self.targets, 1)
-        same_length("targets", targets, len(inputs), "samples")
-        object.__setattr__(self, "inputs", inputs)
-        object.__setattr__(self, "targets", targets)
-        object.__setattr__(self, "start", self.checked("start", self.start))
-
-    def checked(self, name: str, neuron: Neuron) -> Neuron:
-        """Return `neuron` with float64 parameters; raise ValueError unless they are finite and fit these inputs."""
-        weights = finite_array(f"{name}.weights", neuron.weights, 1)
-        same_length(f"{name}.weights", weights, self.n_features, "features")
-        return Neuron(weights, finite_number(f"{name}.bias", neuron.bias))
-
-    @property
-    def n_samples(self) -> int:
-        return self.inputs.shape[0]
-
-    @property
-    def n_features(self) -> int:
-        return self.inputs.shape[1]
-
+from core.checks import Array, finite_array, finite_number
+from core.data.dataset import Dataset
 
 CELSIUS = np.arange(-50.0, 50.0)
 
@@ -82,7 +38,7 @@ def _thermometer(name: str, targets: Array) -> Dataset:
         input_unit="°C",
         target_name="Fahrenheit",
         target_unit="°F",
-        start=Neuron(np.array([0.5]), 0.5),
+        start=np.array([0.5, 0.5]),
         learning_rate=1e-4,
         iterations=10_000,
     )
@@ -99,10 +55,10 @@ def weighted_sum(features: ArrayLike = (1.0, 1.0, 1.0, 1.0), target: float = 100
         input_unit="",
         target_name="Output",
         target_unit="",
-        start=Neuron(np.resize([0.1, 0.25, 0.15, 0.3], len(features)), 0.0),
+        start=np.resize([0.1, 0.25, 0.15, 0.3], len(features)),
         learning_rate=0.1,
         iterations=10,
-        trains_bias=False,
+        has_bias=False,
     )
 
 
@@ -120,7 +76,7 @@ def tips() -> Dataset:
         input_unit="$",
         target_name="Tip",
         target_unit="$",
-        start=Neuron(np.array([0.0]), 0.0),
+        start=np.array([0.0, 0.0]),
         learning_rate=1e-3,
         iterations=10_000,
     )

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.datasets import Dataset
-from core.neuron import Neuron
+from core.checks import Array
+from core.data.dataset import Dataset
 
 LEARNING_RATE, ITERATIONS = 0.1, 100
 """What suits standardised data: their largest stable learning rate is near 1 for every data set."""
@@ -14,9 +14,10 @@ LEARNING_RATE, ITERATIONS = 0.1, 100
 def standardise(dataset: Dataset) -> Dataset:
     """Return the data set with inputs (input - mean) / deviation, and the same start in the new units.
 
-    Only for data sets that train a bias, which takes up the means; others, and features that never change, stay.
+    Only for data sets with a bias, which takes up the means; others are returned as they are, and features that never
+    change stay.
     """
-    if not dataset.trains_bias:
+    if not dataset.has_bias:
         return dataset
     means, deviations = moments(dataset)
     return replace(
@@ -29,21 +30,28 @@ def standardise(dataset: Dataset) -> Dataset:
     )
 
 
-def moments(dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+def moments(dataset: Dataset) -> tuple[Array, Array]:
     """Return mean and standard deviation of each feature, (n_features,); 1 for a feature that never changes."""
     means, deviations = dataset.inputs.mean(axis=0), dataset.inputs.std(axis=0)
     rounding = 1e-12 * np.abs(dataset.inputs).max(axis=0)
     return means, np.where(deviations > rounding, deviations, 1.0)
 
 
-def to_standardised(dataset: Dataset, neuron: Neuron) -> Neuron:
-    """Return the neuron that predicts from standardised inputs what `neuron` predicts from the original ones."""
+def to_standardised(dataset: Dataset, parameters: Array) -> Array:
+    """Return the parameters that predict from standardised inputs what these predict from the original ones.
+
+    weight_j * deviation_j, and bias + sum_j weight_j * mean_j; `parameters` (n_features + 1,), the bias last.
+    """
     means, deviations = moments(dataset)
-    return Neuron(neuron.weights * deviations, float(neuron.bias + neuron.weights @ means))
+    weights, bias = parameters[:-1], parameters[-1]
+    return np.append(weights * deviations, bias + weights @ means)
 
 
-def to_original(dataset: Dataset, neuron: Neuron) -> Neuron:
-    """Return the neuron that predicts from the original inputs what `neuron` predicts from standardised ones."""
+def to_original(dataset: Dataset, parameters: Array) -> Array:
+    """Return the parameters that predict from the original inputs what these predict from standardised ones.
+
+    weight_j / deviation_j, and bias - sum_j of these times mean_j; `parameters` (n_features + 1,), the bias last.
+    """
     means, deviations = moments(dataset)
-    weights = neuron.weights / deviations
-    return Neuron(weights, float(neuron.bias - weights @ means))
+    weights, bias = parameters[:-1] / deviations, parameters[-1]
+    return np.append(weights, bias - weights @ means)

@@ -1,0 +1,1 @@
+"""The data sets: what a neuron can be trained on."""

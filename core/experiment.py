@@ -1,0 +1,62 @@
+"""The experiment: everything a run depends on, in one value that can be compared and kept as a key."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from core.checks import finite_array, same_length
+from core.data.dataset import Dataset
+from core.losses import MEAN_SQUARED_ERROR, SquaredError
+from core.neuron import Neuron
+from core.optimisers import Optimiser, update
+from core.schedule import Schedule, checked, constant
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is trained on which data, from where, how and how long. Whatever is not in here cannot change a run.
+
+    `start` (n_parameters,): weights, then the bias where the model has one. Raises ValueError, naming the argument,
+    when the start does not fit, a number is not finite, or `iterations` is negative.
+    """
+
+    data: Dataset
+    model: Neuron
+    start: tuple[float, ...]
+    schedule: Schedule
+    iterations: int
+    loss: SquaredError = MEAN_SQUARED_ERROR
+    optimiser: Optimiser = update
+
+    def __post_init__(self) -> None:
+        start = finite_array("start", self.start, 1)
+        same_length("start", start, self.data.n_features + self.model.has_bias, "parameters")
+        if not 0 <= self.iterations < math.inf:
+            raise ValueError(f"iterations must be a whole number, 0 or more, not {self.iterations}")
+        object.__setattr__(self, "start", tuple(start.tolist()))
+        object.__setattr__(self, "schedule", checked(self.schedule))
+
+    @classmethod
+    def on(
+        cls,
+        data: Dataset,
+        *,
+        start: Iterable[float] | None = None,
+        learning_rate: float | None = None,
+        iterations: int | None = None,
+        **others: Any,
+    ) -> Self:
+        """Return an experiment on these data, with what they propose where nothing else is said."""
+        return cls(
+            data=data,
+            start=tuple(data.start.tolist() if start is None else start),
+            schedule=constant(data.learning_rate if learning_rate is None else learning_rate),
+            iterations=data.iterations if iterations is None else iterations,
+            **{"model": Neuron(data.has_bias), **others},
+        )
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the first step, and of all where the schedule is constant."""
+        return self.schedule[0][1]

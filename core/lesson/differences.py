@@ -1,0 +1,67 @@
+"""The gradient check: is a gradient right? Compare it with finite differences, which need no derivation at all."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.checks import Array
+from core.experiment import Experiment
+from core.training import losses
+
+DEFAULT_STEP = 1e-3
+AGREEMENT = 1e-6
+"""A relative difference below this is agreement."""
+
+Differences = Callable[[Experiment, Array, float], Array]
+
+
+def gradient_at(experiment: Experiment, parameters: Array) -> Array:
+    """Return the gradient that the experiment's own backward pass finds, (n_parameters,)."""
+    inputs = experiment.model.seen(experiment.data.inputs)
+    outputs = experiment.model.forward(parameters, inputs)
+    return experiment.model.backward(inputs, outputs, experiment.data.targets, experiment.loss)
+
+
+def forward_differences(experiment: Experiment, parameters: Array, step: float) -> Array:
+    """Approximate each slope from one side: (loss(p + step) - loss(p)) / step. Off by step/2 times the curvature."""
+    return _differences(experiment, parameters, step, 0.0)
+
+
+def central_differences(experiment: Experiment, parameters: Array, step: float = DEFAULT_STEP) -> Array:
+    """Approximate each slope from both sides: (loss(p + step) - loss(p - step)) / 2 step. Exact for a parabola."""
+    return _differences(experiment, parameters, step, -step)
+
+
+def _differences(experiment: Experiment, parameters: Array, ahead: float, behind: float) -> Array:
+    if not ahead > 0:
+        raise ValueError(f"step must be greater than zero, but is {ahead}")
+    moves = np.eye(len(parameters))
+    there, back = (parameters + shift * moves for shift in (ahead, behind))
+    rise = losses(experiment, there) - losses(experiment, back)
+    # The step that was taken, which rounding keeps from being the one that was asked for.
+    taken = (there - back).diagonal()
+    slopes = np.divide(rise, taken, out=np.zeros_like(rise), where=taken != 0)
+    return slopes * experiment.loss.summands(experiment.data.targets)
+
+
+def relative_difference(one: Array, other: Array) -> float:
+    """Return the distance of two gradients over the length of the longer one; 0 for two zeros."""
+    length = max(float(np.linalg.norm(one)), float(np.linalg.norm(other)))
+    return float(np.linalg.norm(one - other)) / length if length else 0.0
+
+
+def agrees(experiment: Experiment, parameters: Array) -> bool:
+    """Return whether the experiment's backward pass agrees with central differences here."""
+    gradient = gradient_at(experiment, parameters)
+    return relative_difference(gradient, central_differences(experiment, parameters)) < AGREEMENT
+
+
+def difference_errors(experiment: Experiment, parameters: Array, steps: Array) -> tuple[Array, Array]:
+    """Return how far forward and central differences are from the analytic gradient, for each step, (n_steps,)."""
+    analytic = gradient_at(experiment, parameters)
+
+    def errors(differences: Differences) -> Array:
+        vectors = (differences(experiment, parameters, step) for step in steps.tolist())
+        return np.array([relative_difference(vector, analytic) for vector in vectors])
+
+    return errors(forward_differences), errors(central_differences)

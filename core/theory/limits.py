@@ -1,0 +1,74 @@
+"""The learning rates at which training starts to overshoot and to explode, and what each rate in between does."""
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from core.checks import Array
+
+ROUNDING = 1e-12
+"""Rates that differ by a smaller share than this are equal but for rounding."""
+CREEPING_SHARE = 0.1
+"""Below this share of the monotone limit even the steepest error shrinks by less than a tenth a step."""
+
+
+class Regime(Enum):
+    """What a learning rate does to the error, from too small to too large."""
+
+    CREEPING = "creeping"
+    MONOTONE = "monotone"
+    OVERSHOOTING = "overshooting"
+    BOUNCING = "bouncing"
+    DIVERGING = "diverging"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Three learning rates, from the smallest (non-zero) and the largest eigenvalue of the Hessian.
+
+    `monotone` = 1 / max: up to here no direction overshoots. `fastest` = 2 / (min + max): the quickest in the long
+    run. `stable` = 2 / max: from here on training bounces for ever or explodes. All are infinite for flat data.
+    """
+
+    monotone: float
+    fastest: float
+    stable: float
+
+    @property
+    def creeping(self) -> float:
+        """The learning rate below which every direction creeps."""
+        return CREEPING_SHARE * self.monotone
+
+    def regime(self, learning_rate: float) -> Regime:
+        """Return what training at this rate does; at the stable limit itself, to 12 digits, it bounces for ever."""
+        if math.isclose(learning_rate, self.stable, rel_tol=ROUNDING):
+            return Regime.BOUNCING
+        if learning_rate > self.stable:
+            return Regime.DIVERGING
+        if learning_rate > self.monotone * (1 + ROUNDING):
+            return Regime.OVERSHOOTING
+        return Regime.MONOTONE if learning_rate >= self.creeping else Regime.CREEPING
+
+    def zones(self) -> list[tuple[Regime, float, float]]:
+        """Return each regime that is more than one learning rate, with the rates between which it holds."""
+        bounds = [0.0, self.creeping, self.monotone, self.stable, math.inf]
+        order = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
+        return list(zip(order, bounds, bounds[1:], strict=False))
+
+
+def limits_of(eigenvalues: Array) -> Limits:
+    """Return the limits that follow from the eigenvalues of the Hessian, ascending; those of zero have no say."""
+    sloping = eigenvalues[eigenvalues > 0]
+    if not sloping.size:
+        return Limits(math.inf, math.inf, math.inf)
+    smallest, largest = float(sloping[0]), float(sloping[-1])
+    return Limits(1 / largest, 2 / (smallest + largest), 2 / largest)
+
+
+def half_life(factor: float) -> float:
+    """Return after how many steps an error is half as large that each step multiplies by `factor`.
+
+    ln 1/2 / ln |factor|. Zero where one step does it all; infinite where it never shrinks.
+    """
+    size = abs(factor)
+    return 0.0 if size == 0 else math.inf if size >= 1 else math.log(0.5) / math.log(size)

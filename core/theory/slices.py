@@ -1,0 +1,71 @@
+"""The loss over one or two parameters alone, the others held: a parabola again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.checks import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The loss over two parameters: least + 1/2 d' hessian d, with d the distance to `best`.
+
+    `best` (2,), one of the points where the loss in this plane is `least`; `hessian` (2, 2).
+    """
+
+    best: Array
+    least: float
+    hessian: Array
+
+    def loss(self, points: Array) -> Array:
+        """The loss at `points` (..., 2), shape (...,)."""
+        distance = points - self.best
+        result: Array = self.least + np.einsum("...i,ij,...j->...", distance, self.hessian, distance) / 2
+        return result
+
+
+@dataclass(frozen=True)
+class Parabola:
+    """The loss over one parameter p: least + curvature/2 (p - best)^2."""
+
+    best: float
+    least: float
+    curvature: float
+
+    def loss(self, parameter: float | Array) -> Any:
+        """The loss at one parameter or at many."""
+        return self.least + self.curvature / 2 * np.square(np.subtract(parameter, self.best))
+
+    def slope(self, parameter: float) -> float:
+        """The derivative of the loss at one parameter."""
+        return self.curvature * (parameter - self.best)
+
+
+def plane(hessian: Array, best: Array, least: float, held: Array, pair: tuple[int, int]) -> Plane:
+    """Return the loss over the `pair` of parameters (counted from 0), the others as they are in `held`.
+
+    `best` (n_parameters,) has the `least` loss of all. With d the distance of the held parameters to it, the least
+    loss in the plane is where hessian_pair · step = -(hessian · d)_pair.
+    """
+    chosen = list(pair)
+    distance = held - best
+    distance[chosen] = 0.0
+    within = hessian[np.ix_(chosen, chosen)]
+    step = -np.linalg.lstsq(within, (hessian @ distance)[chosen], rcond=None)[0]
+    distance[chosen] = step
+    return Plane(best[chosen] + step, least + float(distance @ hessian @ distance) / 2, within)
+
+
+def parabola(inputs: Array, targets: Array, held: Array, index: int) -> Parabola:
+    """Return the mean squared error over one parameter (counted from 0), the others as they are in `held`.
+
+    `inputs` (n_samples, n_parameters), with a 1 for the bias. With x_i = d output_i / d parameter the curvature is
+    2/n sum_i x_i^2.
+    """
+    column, others = inputs[:, index], held.copy()
+    others[index] = 0.0
+    missing, size = targets - inputs @ others, float(column @ column)
+    best = float(column @ missing) / size if size else 0.0
+    return Parabola(best, float(np.mean((missing - best * column) ** 2)), 2 * size / len(targets))
