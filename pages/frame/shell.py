@@ -43,7 +43,7 @@ def open_app_around_page() -> None:
 def run_app() -> None:
     """Show the page that the address names, in the language and with the settings of this session."""
     st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
-    if "settings" not in st.session_state:
+    if "chosen" not in st.session_state:
         session.read_address()
     speak(session.current_language())
     pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]

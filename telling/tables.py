@@ -5,8 +5,9 @@ from html import escape
 
 import numpy as np
 
-from core.neuron import backward, forward
-from pages.frame.runs import Run, parameter_names, parameters
+from core.lesson.differences import gradient_at
+from core.training import History
+from telling.names import parameter_names
 from wording import _, number
 
 FIRST_ROWS, LAST_ROWS = 4, 3
@@ -25,11 +26,11 @@ def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]],
     )
 
 
-def shortened_rows(rows: Sequence[Sequence[str]], ends: int = 3) -> list[Sequence[str]]:
-    """Return the first and the last rows, with a row of dots between them, where there are many."""
-    if len(rows) <= 2 * ends + 2:
-        return list(rows)
-    return [*rows[:ends], ["…"] * len(rows[0]), *rows[-ends - 1 :]]
+def shortened_rows(n_rows: int, ends: int = 3) -> list[int]:
+    """Return which rows of a table are shown, counted from 0: the first and the last ones, all where there are few."""
+    if n_rows <= 2 * ends + 1:
+        return list(range(n_rows))
+    return [*range(ends), *range(n_rows - ends, n_rows)]
 
 
 def table_iterations(last: int, chosen: Sequence[int]) -> list[int]:
@@ -38,30 +39,28 @@ def table_iterations(last: int, chosen: Sequence[int]) -> list[int]:
     return sorted(ends | {i for i in chosen if i <= last})
 
 
-def iteration_table(run: Run, iterations: Sequence[int], digits: int = 8) -> str:
-    """Return the table of a run: iteration, parameters, output or loss, and gradient."""
-    names = parameter_names(run.dataset)
-    result = _("output") if run.dataset.n_samples == 1 else _("loss")
+def iteration_table(history: History, iterations: Sequence[int], digits: int = 8) -> str:
+    """Return the table of a run: iteration, parameters, output or loss, and the gradient that the next step follows."""
+    data = history.experiment.data
+    names = parameter_names(data)
+    result = _("output") if data.n_samples == 1 else _("loss")
     header = [_("iteration"), *names, result, *(f"∂ {_('loss')} / ∂ {name}" for name in names)]
-    return html_table(
-        _("Iterations of this run"), header, ([number(v, digits) for v in _row(run, i)] for i in iterations)
-    )
+    rows = ([number(value, digits) for value in _row(history, iteration)] for iteration in iterations)
+    return html_table(_("Iterations of this run"), header, rows)
 
 
-def _row(run: Run, iteration: int) -> list[float]:
-    neuron, dataset = run.history.neuron(iteration), run.dataset
+def _row(history: History, iteration: int) -> list[float]:
+    experiment, parameters = history.experiment, history.parameters[iteration]
     with np.errstate(over="ignore", invalid="ignore"):
-        outputs = forward(neuron, dataset.inputs)
-        gradient = backward(dataset.inputs, outputs, dataset.targets)
-    result = float(outputs[0]) if dataset.n_samples == 1 else float(run.history.loss[iteration])
-    slopes = [*gradient.weights.tolist(), gradient.bias][: len(parameter_names(dataset))]
-    return [iteration, *parameters(dataset, neuron), result, *slopes]
+        gradient = gradient_at(experiment, parameters)
+    result = history.outputs(iteration)[0] if experiment.data.n_samples == 1 else history.loss[iteration]
+    return [iteration, *parameters.tolist(), float(result), *gradient.tolist()]
 
 
-def console_listing(run: Run, iterations: int) -> str:
+def console_listing(history: History, iterations: int) -> str:
     """Return what the weighted-sum article's program prints: weights after each update, and the output before it."""
-    history = run.history
     lines = [f"Weights:  {history.weights[0]}"]
     for i in range(min(iterations, history.iterations)):
-        lines += [f"iteration:  {i}", f"Modified Weights:  {history.weights[i + 1]}", f"Output:  {run.output(i)}"]
+        output = float(history.outputs(i)[0])
+        lines += [f"iteration:  {i}", f"Modified Weights:  {history.weights[i + 1]}", f"Output:  {output}"]
     return "\n".join(lines)
