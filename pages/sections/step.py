@@ -3,8 +3,9 @@
 import streamlit as st
 
 from core.lesson.step import Step
-from telling.formulas import parts, sample_rows
-from telling.tables import html_table
+from telling.formulas import parts
+from telling.samples import sample_rows
+from telling.tables import html_table, shortened_rows
 from wording import _
 
 
@@ -21,5 +22,6 @@ def show_samples(step: Step, digits: int) -> None:
     """Show what each sample adds, and the sums."""
     st.subheader(_("How the samples add up"), anchor=False)
     everything = st.toggle(_("All rows"), key="all_rows")
-    header, rows = sample_rows(step, digits, everything)
+    shown = None if everything else shortened_rows(len(step.outputs))
+    header, rows = sample_rows(step, digits, shown)
     st.html(html_table(_("All samples of this step, and their sums"), header, rows))
