@@ -31,6 +31,13 @@ def finite_number(name: str, value: float) -> float:
     return float(value)
 
 
+def whole_number(name: str, value: float) -> int:
+    """Return `value` as an int; raise ValueError, naming the argument, unless it is a whole number, 0 or more."""
+    if not 0 <= value < math.inf or value != int(value):
+        raise ValueError(f"{name} must be a whole number, 0 or more, not {value}")
+    return int(value)
+
+
 def same_length(name: str, values: Array, expected: int, of: str) -> None:
     """Raise ValueError, naming the argument, unless the last axis of `values` has `expected` entries."""
     if values.shape[-1] != expected:

@@ -1,11 +1,10 @@
 """The experiment: everything a run depends on, in one value that can be compared and kept as a key."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from core.checks import finite_array, same_length
+from core.checks import finite_array, same_length, whole_number
 from core.data.dataset import Dataset
 from core.losses import MEAN_SQUARED_ERROR, SquaredError
 from core.neuron import Neuron
@@ -18,7 +17,7 @@ class Experiment:
     """What is trained on which data, from where, how and how long. Whatever is not in here cannot change a run.
 
     `start` (n_parameters,): weights, then the bias where the model has one. Raises ValueError, naming the argument,
-    when the start does not fit, a number is not finite, or `iterations` is negative.
+    when the start does not fit, a number is not finite, or `iterations` is no whole number, 0 or more.
     """
 
     data: Dataset
@@ -32,9 +31,8 @@ class Experiment:
     def __post_init__(self) -> None:
         start = finite_array("start", self.start, 1)
         same_length("start", start, self.data.n_features + self.model.has_bias, "parameters")
-        if not 0 <= self.iterations < math.inf:
-            raise ValueError(f"iterations must be a whole number, 0 or more, not {self.iterations}")
         object.__setattr__(self, "start", tuple(start.tolist()))
+        object.__setattr__(self, "iterations", whole_number("iterations", self.iterations))
         object.__setattr__(self, "schedule", checked(self.schedule))
 
     @classmethod

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise, repeat
 
-from core.checks import finite_number
+from core.checks import finite_number, whole_number
 
 Schedule = tuple[tuple[int, float], ...]
 """Pairs of the first iteration from which a learning rate holds, and that rate: ((0, 0.001), (500, 0.0001))."""
@@ -16,10 +16,11 @@ def constant(learning_rate: float) -> Schedule:
 
 def checked(schedule: Schedule) -> Schedule:
     """Return the schedule; raise ValueError unless it begins at 0, goes forward, and all its rates are finite."""
-    beginnings = [beginning for beginning, _rate in schedule]
+    beginnings = [whole_number("schedule's iteration", beginning) for beginning, _rate in schedule]
     if beginnings[:1] != [0] or any(later <= earlier for earlier, later in pairwise(beginnings)):
         raise ValueError(f"schedule must begin at iteration 0 and go forward, not through {beginnings}")
-    return tuple((beginning, finite_number("learning_rate", rate)) for beginning, rate in schedule)
+    rates = [finite_number("learning_rate", rate) for _beginning, rate in schedule]
+    return tuple(zip(beginnings, rates, strict=True))
 
 
 def learning_rates(schedule: Schedule, iterations: int) -> Iterator[float]:

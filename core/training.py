@@ -10,8 +10,8 @@ from core.checks import Array
 from core.experiment import Experiment
 from core.schedule import learning_rates
 
-LOSS_CHUNK = 256
-"""Neurons whose losses are computed together: few enough for the processor's cache."""
+OUTPUTS_AT_ONCE = 10_000
+"""Losses are computed in blocks of so many outputs: 80 kB, below what malloc fetches anew from the system each time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,8 @@ class History:
 def steps(experiment: Experiment) -> Iterator[Array]:
     """Yield the parameters before training and after each update, (n_parameters,).
 
-    A run that explodes ends with the first parameters that give no finite output.
+    A run that explodes ends with the first parameters that give no finite output; NumPy then warns of an overflow,
+    unless the caller has told it not to.
     """
     model, loss, update = experiment.model, experiment.loss, experiment.optimiser
     inputs, targets = model.seen(experiment.data.inputs), experiment.data.targets
@@ -73,11 +74,9 @@ def train(experiment: Experiment) -> History:
 
     A run that explodes is a result, not an error: see `History.diverged_at`.
     """
-    parameters = np.empty((experiment.iterations + 1, len(experiment.start)))
+    one_state = np.dtype((np.float64, (len(experiment.start),)))
     with np.errstate(over="ignore", invalid="ignore"):
-        for taken, now in enumerate(steps(experiment)):
-            parameters[taken] = now
-        parameters = parameters[: taken + 1]
+        parameters = np.fromiter(steps(experiment), one_state)
         return finite_history(experiment, parameters, losses(experiment, parameters))
 
 
@@ -85,15 +84,18 @@ def losses(experiment: Experiment, parameters: Array) -> Array:
     """Return the loss of many neurons at once; `parameters` (n, n_parameters), returns (n,)."""
     model, targets = experiment.model, experiment.data.targets
     inputs, result = model.seen(experiment.data.inputs), np.empty(len(parameters))
-    for first in range(0, len(parameters), LOSS_CHUNK):
-        chunk = slice(first, first + LOSS_CHUNK)
-        result[chunk] = experiment.loss.value(model.forward(parameters[chunk], inputs), targets)
+    block = 1 + OUTPUTS_AT_ONCE // len(targets)
+    for first in range(0, len(parameters), block):
+        some = slice(first, first + block)
+        result[some] = experiment.loss.value(model.forward(parameters[some], inputs), targets)
     return result
 
 
 def finite_history(experiment: Experiment, parameters: Array, loss: Array) -> History:
     """Return the history up to the last iteration whose numbers are all finite, and note where that ended."""
     finite = np.isfinite(parameters).all(axis=1) & np.isfinite(loss)
+    if len(loss) <= experiment.iterations:
+        finite[-1] = False  # no finite output, though adding in another order may have found a finite loss
     if finite.all():
         return History(experiment, parameters, loss)
     diverged_at = int(np.argmin(finite))

@@ -10,6 +10,9 @@ ROUNDING = 1e-12
 """Rates that differ by a smaller share than this are equal but for rounding."""
 CREEPING_SHARE = 0.1
 """Below this share of the monotone limit even the steepest error shrinks by less than a tenth a step."""
+EXAMPLE_SHARES = (0.02, 0.45, 0.8, 1.1)
+"""A rate that is too small, a good one, one that overshoots and one that is too large, in stable limits."""
+EXAMPLES_OF_FLAT_DATA = (0.01, 0.1)
 
 
 class Regime(Enum):
@@ -54,6 +57,12 @@ class Limits:
         bounds = [0.0, self.creeping, self.monotone, self.stable, math.inf]
         order = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
         return list(zip(order, bounds, bounds[1:], strict=False))
+
+    def examples(self) -> tuple[float, ...]:
+        """Return learning rates to compare, one of each kind, written with two digits."""
+        if math.isinf(self.stable):
+            return EXAMPLES_OF_FLAT_DATA
+        return tuple(float(f"{share * self.stable:.1e}") for share in EXAMPLE_SHARES)
 
 
 def limits_of(eigenvalues: Array) -> Limits:

@@ -24,18 +24,23 @@ def at_best(history: History, theory: Quadratic, iteration: int) -> bool:
 def shares_left(history: History, theory: Quadratic) -> Array:
     """Return, for each parameter, which share of its way from the start to the best value is left at the end.
 
-    A parameter that starts at its best value is measured by the longest way of the others.
+    A parameter that starts at its best value is measured by the longest way of the others; where none has a way to
+    go, nothing is left.
     """
     start, end = np.abs(distances(history, theory, [0, history.iterations]))
-    return end / np.maximum(start, 1e-3 * start.max())
+    way = np.maximum(start, 1e-3 * start.max())
+    return np.divide(end, way, out=np.zeros_like(end), where=way > 0)
 
 
 def measured_growth(history: History, theory: Quadratic) -> float:
-    """Return how many times as far off the last step left the run: the root of the quotient of its last two losses."""
+    """Return how many times as far off the last step left the run: the root of the quotient of its last two losses.
+
+    Both are taken above the least loss; NaN where only rounding is left of them.
+    """
     if not history.iterations:
         return 1.0
-    before, after = history.loss[-2:] - theory.best_loss
-    return math.sqrt(after / before) if before > 0 else math.nan
+    before, after = (history.loss[-2:] - theory.best_loss).tolist()
+    return math.sqrt(after / before) if before > 0 <= after else math.nan
 
 
 def predicted_growth(history: History, theory: Quadratic) -> float:
