@@ -8,7 +8,7 @@ import streamlit as st
 from pages.frame import session
 from pages.settings.table import TABLE
 from pages.widgets.buttons import draw_button
-from pages.widgets.show import show
+from pages.widgets.show import is_shown, show
 from wording import _
 
 Control = str | Callable[[], None]
@@ -42,7 +42,7 @@ def _show(control: Control | Sequence[Control]) -> None:
         show(control)
     elif callable(control):
         control()
-    else:
+    elif any(callable(part) or is_shown(part) for part in control):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             for part in control:
                 _show(part)

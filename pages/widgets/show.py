@@ -17,10 +17,16 @@ from pages.widgets.ruler import show_ruler
 from wording import _, language, number
 
 
+def is_shown(name: str) -> bool:
+    """Return whether a setting has a place on the page: where it matters, and is not only asked for by another."""
+    row = TABLE[name]
+    return row.matters(settings()) and row.shown(settings())
+
+
 def show(name: str, *, title: str | None = None, value: Any = None) -> None:
     """Show a setting where it matters; with another `title`, or a `value` that only stands in for what was chosen."""
     row = TABLE[name]
-    if not (row.matters(settings()) and row.shown(settings())):
+    if not is_shown(name):
         return
     value = getattr(settings(), name) if value is None else value
     title = title or (row.title(settings()) if row.title else _(row.label))
