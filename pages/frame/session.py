@@ -20,7 +20,7 @@ from pages.settings.table import (
     make_dataset,
     to_address,
 )
-from wording import LANGUAGES, _, language, speak, with_points
+from wording import LANGUAGES, AmbiguousNumberError, _, language, speak
 
 MOVES_THE_BALL = {"parameter", "samples", "sample", "weights", "bias", "seed", "standardise"}
 """Settings after which the value of one parameter that was looked at says nothing any more."""
@@ -54,15 +54,19 @@ def choose(**values: Any) -> None:
 
 
 def choose_typed(name: str, text: str) -> None:
-    """Change a setting to what was typed; a text that is no such value changes nothing but leaves a complaint."""
+    """Change a setting to what was typed; a text that is no such value changes nothing but leaves a complaint.
+
+    So does a text with several readings, which are kept with it.
+    """
     speak(current_language())  # a callback runs before the page has said which language is spoken
-    for reading in (with_points(text), text, text.replace(",", ".")):
-        try:
-            value = fitting(name, TABLE[name].read(reading), chosen())
-        except (ValueError, OverflowError):
-            continue
-        return choose(**{name: value})
-    st.session_state.complaints = [(name, text)]
+    try:
+        value = fitting(name, TABLE[name].parse(text), chosen())
+    except AmbiguousNumberError as error:
+        st.session_state.complaints = [(name, text, *error.readings)]
+    except ValueError:
+        st.session_state.complaints = [(name, text)]
+    else:
+        choose(**{name: value})
 
 
 def current_language() -> str:
@@ -74,13 +78,23 @@ def current_language() -> str:
 def complaints() -> list[str]:
     """Return a sentence for each value, of the link or typed, that could not be used, and what is used instead."""
     settings = complete(chosen())
-    return [_complaint(name, text, settings) for name, text in st.session_state.complaints]
+    return [_complaint(settings, *complaint) for complaint in st.session_state.complaints]
 
 
-def _complaint(name: str, text: str, settings: Settings) -> str:
+def _complaint(settings: Settings, name: str, text: str, *readings: str) -> str:
     if name not in TABLE:
         return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=verbatim(name))
     used = language() if name == "lang" else as_text(getattr(settings, name))
+    if readings:
+        return _(
+            "{name}: “{text}” can be read in more than one way: {readings}. Type it as one of these. "
+            "Used instead: {value}."
+        ).format(
+            name=_(TABLE[name].label),
+            text=verbatim(text),
+            readings=", ".join(f"“{verbatim(reading)}”" for reading in readings),
+            value=used or "–",
+        )
     return _("{name}: “{text}” is not {allowed}. Used instead: {value}.").format(
         name=_(TABLE[name].label), text=verbatim(text), allowed=_(TABLE[name].allowed), value=used or "–"
     )

@@ -9,7 +9,7 @@ import numpy as np
 from core.datasets import DATASETS, Dataset
 from core.neuron import Neuron
 from core.standardising import standardise
-from pages.settings.kinds import Setting, choice, flag, number, numbers, whole_number
+from pages.settings.kinds import Kind, choice, flag, number, numbers, whole_number
 from wording import LANGUAGES, N_, _, exact
 
 MAX_ITERATIONS = 100_000
@@ -94,7 +94,7 @@ A_SEED = N_("a whole number from 0 to 2147483647")
 AN_ITERATION = N_("a whole number from 0 to 100000")
 NOT_NEGATIVE = N_("a number, zero or greater")
 
-TABLE: dict[str, Setting] = {
+TABLE: dict[str, Kind] = {
     "dataset": choice(N_("Data set"), *DATASETS),
     "learning_rate": number(N_("Learning rate"), NOT_NEGATIVE, low=0.0),
     "iterations": whole_number(N_("Iterations"), N_("a whole number from 1 to 100000"), 1, MAX_ITERATIONS),
@@ -109,7 +109,7 @@ TABLE: dict[str, Setting] = {
     "standardise": flag(N_("Standardise the inputs")),
     "summed": flag(N_("Sum the gradient over the samples")),
     "tolerance": number(N_("Tolerance"), N_("a number greater than zero"), low=sys.float_info.min),
-    "rows": numbers(N_("More iterations"), N_("a list of iterations from 0 to 100000"), whole),
+    "rows": numbers(N_("More iterations"), N_("a list of at most 100 iterations from 0 to 100000"), whole),
     "rates": numbers(N_("Learning rates"), N_("one to six numbers, zero or greater"), some_rates),
     "plane": numbers(N_("Parameters of the surface"), N_("the numbers of two different parameters"), two_parameters),
     "view": choice(N_("View"), *VIEWS),

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.frame.runs import parameter_names, parameters
 from pages.shared.formulas import Step
 from pages.shared.prediction import is_right, recognised_slip
-from wording import _, number, parse_number
+from wording import AmbiguousNumberError, _, number, parse_number
 
 
 def show_guess(step: Step) -> None:
@@ -32,6 +32,10 @@ def answer(step: Step, k: int, text: str) -> str:
     slope = [*step.gradient.weights.tolist(), step.gradient.bias][k]
     try:
         guess = parse_number(text)
+    except AmbiguousNumberError as error:
+        return _("{name}: that can be read in more than one way. Type it as one of these: {readings}.").format(
+            name=name, readings="; ".join(error.readings)
+        )
     except ValueError:
         return _("{name}: that is not a number yet. Type one such as {example}; nothing is lost.").format(
             name=name, example=number(0.5)
