@@ -184,7 +184,7 @@ class Settings:
     )
     rows: tuple[int, ...] = setting(
         N_("More iterations"),
-        several(N_("a list of iterations from 0 to 100000"), whole_iterations),
+        several(N_("a list of at most 100 iterations from 0 to 100000"), whole_iterations),
         Field(),
         (),
         help=N_("They get a frame in the player, too."),
