@@ -27,7 +27,7 @@ class Student(AbstractAsyncContextManager["Student"]):
         self.port, self.page, self.query = port, page, query
         self.page_hash = ""
         self.slider: Slider | None = None
-        self.texts: list[str] = []
+        self.shown: list[Element] = []
 
     async def __aenter__(self) -> Self:
         self.socket: ClientConnection = await connect(
@@ -61,7 +61,7 @@ class Student(AbstractAsyncContextManager["Student"]):
         state = message.rerun_script
         state.page_name, state.page_script_hash, state.query_string = self.page, self.page_hash, self.query
         state.context_info.locale = "en-GB"
-        self.texts = []
+        self.shown = []
         started = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         async with asyncio.timeout(LONGEST_RUN):
@@ -88,5 +88,4 @@ class Student(AbstractAsyncContextManager["Student"]):
             raise RuntimeError(f"page {self.page}: {element}")
         if kind == "slider" and element.slider.label == LABEL:
             self.slider = element.slider
-        if kind == "markdown":
-            self.texts.append(element.markdown.body)
+        self.shown.append(element)

@@ -22,6 +22,7 @@ class CompressOnce:
     """Compress what a browser reads; keep the compressed files."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Stand in front of `app`."""
         self.app = GZipMiddleware(app)
         self.kept: dict[str, list[Message]] = {}
         self.compressing = asyncio.Lock()
@@ -48,7 +49,9 @@ def asks_for_a_file(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET" or FILES not in scope["path"]:
         return False
     headers = Headers(scope=scope)
-    return "gzip" in headers.get("accept-encoding", "") and not any(name in headers for name in WANTS_MORE_THAN_THE_FILE)
+    return "gzip" in headers.get("accept-encoding", "") and not any(
+        name in headers for name in WANTS_MORE_THAN_THE_FILE
+    )
 
 
 async def collected(app: ASGIApp, scope: Scope, receive: Receive) -> list[Message]:
@@ -68,13 +71,16 @@ def may_be_kept(start: Message) -> bool:
     """Return whether the answer that starts like this is a file, the same one for everybody and for long."""
     headers = Headers(raw=start["headers"])
     control = headers.get("cache-control", "")
-    return start["status"] == 200 and "set-cookie" not in headers and not any(word in control for word in FORBIDS_KEEPING)
+    return (
+        start["status"] == 200 and "set-cookie" not in headers and not any(word in control for word in FORBIDS_KEEPING)
+    )
 
 
 class Announce:
     """Tell the browser with every document which scripts it will need, so that it need not wait to be asked."""
 
     def __init__(self, app: ASGIApp, scripts: Iterable[str]) -> None:
+        """Stand in front of `app`; `scripts` are addresses on this server."""
         self.app = app
         self.link = ", ".join(f"<{script}>; rel=preload; as=script" for script in scripts)
 

@@ -17,13 +17,13 @@ HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 
 def greeting(host: str, port: int, window: os.terminal_size | None) -> str:
-    """Return what to print when the server listens at `host`; without a `window` the address alone, without its QR code."""
+    """Return what to print when the server listens at `host`: the address and, with a `window`, its QR code."""
     known_as = network_address() if host == EVERYWHERE else host
     if known_as is None:
-        return f"No network found: only this machine can open http://127.0.0.1:{port}"
+        return f"No network found: only this machine can open http://127.0.0.1:{port}. Ctrl+C ends it."
     address = f"http://{known_as}:{port}"
     code = drawn(address, window) if window else ""
-    return f"{code}Open {address} in a browser on the same network. Ctrl+C ends it."
+    return f"{code}Open {address} in a browser. Ctrl+C ends it."
 
 
 def network_address() -> str | None:
@@ -43,10 +43,11 @@ def drawn(text: str, window: os.terminal_size) -> str:
     A character is two squares high, so that the squares are square.
     """
     code = segno.make(text, error="l", micro=False)
-    side = code.symbol_size(border=QUIET)[0]
+    side = int(code.symbol_size(border=QUIET)[0])
     scale = min(window.columns // side, 2 * (window.lines - 2) // side)
     if not scale:
         return ""
     rows = [*code.matrix_iter(scale=scale, border=QUIET), bytes(scale * side)]
-    lines = ("".join(HALVES[pair] for pair in zip(*two, strict=True)) for two in zip(rows[::2], rows[1::2], strict=False))
+    pairs_of_rows = zip(rows[::2], rows[1::2], strict=False)  # a light row completes the last pair, or is left over
+    lines = ("".join(HALVES[squares] for squares in zip(*pair, strict=True)) for pair in pairs_of_rows)
     return "".join(f"{DARK_ON_LIGHT}{line}{PLAIN}\n" for line in lines)
