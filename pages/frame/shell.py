@@ -24,7 +24,7 @@ PAGES = {
 }
 """The file's name, which is also the address, and the title of every page."""
 
-ICON = Path(__file__).with_name("icon.png")
+ICON = "/app/static/icon.png"  # a file on disk: what Streamlit keeps in memory, only one of several servers has
 STYLE = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
 _inside_app: ContextVar[bool] = ContextVar("inside_app", default=False)
 
@@ -42,7 +42,7 @@ def open_app_around_page() -> None:
 
 def run_app() -> None:
     """Show the page that the address names, in the language and with the settings of this session."""
-    st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
+    st.set_page_config("Overshoot", page_icon=ICON, layout="wide")
     if "chosen" not in st.session_state:
         session.read_address()
     speak(session.current_language())

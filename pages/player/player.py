@@ -5,6 +5,7 @@ Frames of all figures carry the same names. The figures stay ordinary plotly fig
 
 import json
 import math
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def plotly_address() -> str:
     script = STATIC / f"plotly-{get_plotlyjs_version()}.min.js"
     if not script.exists():
         STATIC.mkdir(exist_ok=True)
-        part = script.with_suffix(".part")
+        part = script.with_suffix(f".{os.getpid()}")  # several servers may start at once
         shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", part)
         part.replace(script)
     base = st.get_option("server.baseUrlPath").strip("/")
