@@ -105,10 +105,8 @@ async def measure_memory(server: psutil.Process) -> None:
         await asyncio.gather(*(visit(OURS) for _ in range(AT_ONCE)))
         first = megabytes(server) if visits == FIRST_VISITS else first
     after = megabytes(server)
-    print(f"\nMemory of the {WORKERS} workers")
-    print(
-        f"  {first:.0f} MB after {FIRST_VISITS} visits, {after:.0f} MB after {VISITS}: {100 * (after / first - 1):+.1f} %"
-    )
+    print(f"\nMemory of the {WORKERS} workers, and its growth after the first {FIRST_VISITS} visits")
+    print(f"  {first:.0f} MB after {FIRST_VISITS}, {after:.0f} MB after {VISITS}: {100 * (after / first - 1):+.1f} %")
 
 
 async def wait_until_warm(port: int) -> None:
