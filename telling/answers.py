@@ -4,7 +4,7 @@ from core.lesson.slips import is_right, recognised_slip
 from core.lesson.step import Step
 from core.lesson.suspects import SUSPECTS, Verdict
 from telling.names import parameter_names, slip_names
-from wording import _, number, parse_number
+from wording import AmbiguousNumberError, _, number, parse_number
 
 
 def answer(step: Step, k: int, text: str) -> str:
@@ -12,6 +12,10 @@ def answer(step: Step, k: int, text: str) -> str:
     name = parameter_names(step.history.experiment.data)[k]
     try:
         guess = parse_number(text)
+    except AmbiguousNumberError as error:
+        return _("{name}: that can be read in more than one way. Type it as one of these: {readings}.").format(
+            name=name, readings="; ".join(error.readings)
+        )
     except ValueError:
         return _("{name}: that is not a number yet. Type one such as {example}; nothing is lost.").format(
             name=name, example=number(0.5)

@@ -122,9 +122,9 @@ def _update(written: Written) -> Part:
 
 
 def _update_of(written: Written, j: int, name: str) -> list[str]:
-    step = written.step
+    step, new = written.step, word(_("new"))
     letter, _underline, place = name.partition("_")
-    left = f"{letter}_{{{place + ',' if place else ''}{word(_('new'))}}} = "
+    left = f"{letter}_{{{place + ',' if place else ''}{new}}} = "
     before, rate, slope = map(written.term, (step.parameters[j], step.learning_rate, step.gradient[j]))
     return [
         rf"{left}{name} - \eta \cdot {slope_of(word(_('loss')), name)}",

@@ -66,6 +66,12 @@ def test_charts_never_imports_streamlit_or_pages() -> None:
     assert [(file, package) for file, package in imports_below("charts") if package in forbidden] == []
 
 
+def test_telling_imports_neither_streamlit_nor_plotly_and_of_charts_only_what_the_diagram_is_made_of() -> None:
+    allowed = {*CORE_MAY_IMPORT, "telling", "wording"}
+    others = {(file, package) for file, package in imports_below("telling") if package not in allowed}
+    assert others == {("telling/diagram.py", "charts")}
+
+
 @pytest.mark.parametrize("folder", folders_without_streamlit())
 def test_only_pages_and_the_app_import_streamlit(folder: str) -> None:
     assert [file for file, package in imports_below(folder) if package == "streamlit"] == []

@@ -1,10 +1,12 @@
 import re
+from typing import Any
 
+import numpy as np
 import pytest
 
-from pages.frame.runs import run_of
-from pages.settings.table import Settings
-from pages.shared.tables import console_listing, html_table, iteration_table, table_iterations
+from core.training import History
+from telling.tables import console_listing, html_table, iteration_table, shortened_rows, table_iterations
+from tests.telling.runs import cells, rows, run
 from wording import speak
 
 # The Theano article: weights after each update, and the output before it.
@@ -22,14 +24,6 @@ ARTICLE = [
 ]
 
 
-def cells(html: str, tag: str = "td") -> list[str]:
-    return re.findall(rf"<{tag}(?: [^>]*)?>(.*?)</{tag}>", html)
-
-
-def rows(html: str) -> list[list[str]]:
-    return [cells(row) for row in re.findall(r"<tr>(.*?)</tr>", html.split("<tbody>")[1])]
-
-
 def listed_weights(listing: str) -> list[list[float]]:
     return [[float(w) for w in found.split()] for found in re.findall(r"Modified Weights: +\[(.*)\]", listing)]
 
@@ -40,7 +34,7 @@ def listed_outputs(listing: str) -> list[float]:
 
 @pytest.fixture
 def listing() -> str:
-    return console_listing(run_of(Settings(dataset="weighted-sum")), 10)
+    return console_listing(run("weighted-sum"), 10)
 
 
 def test_the_listing_begins_with_the_start_weights(listing: str) -> None:
@@ -61,18 +55,17 @@ def test_the_listing_counts_the_iterations_from_zero(listing: str) -> None:
 
 def test_the_listing_speaks_the_program_s_language_only(listing: str) -> None:
     speak("tr")
-    assert console_listing(run_of(Settings(dataset="weighted-sum")), 10) == listing
+    assert console_listing(run("weighted-sum"), 10) == listing
 
 
 @pytest.mark.parametrize(("iterations", "printed"), [(1, 1), (9, 9), (10, 10), (500, 10)])
 def test_the_listing_has_no_more_iterations_than_the_run_or_than_asked_for(iterations: int, printed: int) -> None:
-    run = run_of(Settings(dataset="weighted-sum", iterations=iterations))
-    assert len(listed_outputs(console_listing(run, 10))) == printed
+    assert len(listed_outputs(console_listing(run("weighted-sum", iterations=iterations), 10))) == printed
 
 
 def test_the_listing_of_a_run_that_explodes_ends_with_its_last_finite_step() -> None:
-    run = run_of(Settings(dataset="weighted-sum", learning_rate=1e150))
-    assert len(listed_outputs(console_listing(run, 10))) == run.history.iterations < 10
+    history = run("weighted-sum", learning_rate=1e150)
+    assert len(listed_outputs(console_listing(history, 10))) == history.iterations < 10
 
 
 @pytest.mark.parametrize(
@@ -95,7 +88,7 @@ def test_the_table_shows_the_first_the_last_and_the_chosen_iterations(
 
 
 def test_the_table_of_the_article_s_run_holds_its_numbers() -> None:
-    table = iteration_table(run_of(Settings()), [0, 1, 10, 1000, 10_000], digits=6)
+    table = iteration_table(run(), [0, 1, 10, 1000, 10_000], digits=6)
     assert [row[:4] for row in rows(table)] == [
         ["0", "0.5", "0.5", "2,359.91"],
         ["1", "0.71356", "0.50617", "1,941.47"],
@@ -106,17 +99,17 @@ def test_the_table_of_the_article_s_run_holds_its_numbers() -> None:
 
 
 def test_the_table_holds_the_gradient_at_each_iteration() -> None:
-    table = iteration_table(run_of(Settings()), [0])
+    table = iteration_table(run(), [0])
     assert rows(table)[0][4:] == ["−2,135.6", "−61.7"]
 
 
 def test_the_table_names_its_columns() -> None:
-    table = iteration_table(run_of(Settings()), [0])
+    table = iteration_table(run(), [0])
     assert cells(table, "th") == ["iteration", "weight", "bias", "loss", "∂ loss / ∂ weight", "∂ loss / ∂ bias"]
 
 
 def test_the_table_of_one_sample_shows_its_output_and_no_bias() -> None:
-    table = iteration_table(run_of(Settings(dataset="weighted-sum")), [0, 1], digits=6)
+    table = iteration_table(run("weighted-sum"), [0, 1], digits=6)
     names = [f"w{j}" for j in range(1, 5)]
     assert cells(table, "th") == ["iteration", *names, "output", *(f"∂ loss / ∂ {name}" for name in names)]
     assert rows(table)[0] == ["0", "0.1", "0.25", "0.15", "0.3", "0.8", *["−198.4"] * 4]
@@ -125,24 +118,38 @@ def test_the_table_of_one_sample_shows_its_output_and_no_bias() -> None:
 
 def test_the_table_is_written_in_turkish() -> None:
     speak("tr")
-    table = iteration_table(run_of(Settings()), [1], digits=6)
+    table = iteration_table(run(), [1], digits=6)
     assert cells(table, "th")[:4] == ["yineleme", "ağırlık", "sapma", "kayıp"]
     assert rows(table)[0][:4] == ["1", "0,71356", "0,50617", "1.941,47"]
 
 
 @pytest.mark.parametrize(
-    "settings",
-    [Settings(learning_rate=0.01), Settings(weights=(1e300,)), Settings(dataset="weighted-sum", learning_rate=1e150)],
+    "history",
+    [run(learning_rate=0.01), run(start=(1e300, 0.5)), run("weighted-sum", learning_rate=1e150), run(suspect="sign")],
 )
-def test_the_table_of_a_run_that_left_the_finite_world_has_its_last_rows(settings: Settings) -> None:
-    run = run_of(settings)
-    shown = table_iterations(run.history.iterations, ())
-    assert len(rows(iteration_table(run, shown))) == len(shown) >= 1
+def test_the_table_of_a_run_that_left_the_finite_world_has_its_last_rows(history: History) -> None:
+    shown = table_iterations(history.iterations, ())
+    assert len(rows(iteration_table(history, shown))) == len(shown) >= 1
 
 
 def test_a_gradient_of_zero_has_no_sign() -> None:
-    flat = run_of(Settings(dataset="weighted-sum", features=(0.0, 0.0, 0.0, 0.0)))
+    flat = run(features=(0.0, 0.0, 0.0, 0.0))
     assert rows(iteration_table(flat, [0]))[0][6:] == ["0", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("chosen", [{}, {"summed": True}, {"suspect": "listing"}])
+def test_the_gradient_in_the_table_is_the_one_that_the_next_step_follows(chosen: dict[str, Any]) -> None:
+    history = run(**chosen)
+    rate, (before, after) = history.experiment.learning_rate, history.parameters[:2]
+    shown = [float(cell.replace(",", "").replace("−", "-")) for cell in rows(iteration_table(history, [0]))[0][4:]]
+    assert np.array(shown) * rate == pytest.approx(before - after, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "shown"), [(1, [0]), (7, [0, 1, 2, 3, 4, 5, 6]), (8, [0, 1, 2, 5, 6, 7]), (100, [0, 1, 2, 97, 98, 99])]
+)
+def test_a_long_table_is_shortened_to_its_ends(n_rows: int, shown: list[int]) -> None:
+    assert shortened_rows(n_rows) == shown
 
 
 def test_a_table_escapes_what_it_shows() -> None:
