@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.settings.choosing import Chosen, changed, complete, fitting
-from pages.settings.link import as_text, from_address, to_address
+from pages.settings.link import as_text, from_address
 from pages.settings.table import TABLE, Settings
 from wording import LANGUAGES, _, language, speak
 
@@ -80,28 +80,24 @@ def verbatim(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()<>#+!|$:~])", r"\\\1", text[:60])
 
 
-def read_address() -> None:
-    """Take over the address of the page."""
-    address = st.query_params.to_dict()
+def is_new() -> bool:
+    """Return whether this session has not shown any page as a whole yet."""
+    return "page" not in st.session_state
+
+
+def take_over(address: dict[str, str]) -> None:
+    """Replace what this session has chosen by what an address says."""
     choice, st.session_state.complaints = from_address(address)
     _take(choice)
-    st.session_state.address = address
 
 
-def arrive(page: str) -> bool:
-    """Note which page is shown; return whether a person, and not this app, has changed its address.
-
-    So does another link, or the way back. A change of page empties the address by itself, and says nothing. On
-    another page every widget is a new one, which is noted for those who give it its value.
-    """
+def arrive(page: str) -> None:
+    """Note whether the page is another one than before: there every widget is new, and must be given its value."""
     st.session_state.arrived = st.session_state.get("page") != page
-    address = st.query_params.to_dict()
-    return bool(address != st.session_state.address and (address or not st.session_state.arrived))
+    if st.session_state.arrived and not is_new():
+        st.session_state.page = None  # until it is complete: its run may be cut short by the next one
 
 
-def publish(page: str) -> None:
-    """Write the settings into the address of this page."""
-    address = to_address(chosen())
-    if st.query_params.to_dict() != address:
-        st.query_params.from_dict(address)
-    st.session_state.address, st.session_state.page = address, page
+def complete_page(page: str | None) -> None:
+    """Note which page has been shown as a whole; with None, that every widget must be given its value once more."""
+    st.session_state.page = page
