@@ -66,7 +66,8 @@ def _curve(rates: Array, losses: Array, highest: float, spoken: list[str]) -> Tr
 def _chosen(rate: float, loss: float, top: float) -> Trace:
     shown = loss if math.isfinite(loss) and 0 < loss < top else top
     text = _("now: learning rate {rate}, loss {loss}").format(rate=number(rate), loss=number(loss))
-    return mark(_("now"), [rate], [shown], NOW, size=16, hovertext=[text], hoverinfo="text")
+    place = rate if rate > 0 else None  # a rate of zero is infinitely far to the left
+    return mark(_("now"), [place], [shown], NOW, size=16, hovertext=[text], hoverinfo="text")
 
 
 def _zones(limits: Limits, least: float, greatest: float) -> list[Zone]:
