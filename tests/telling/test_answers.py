@@ -110,7 +110,7 @@ def test_a_guess_like_no_slip_is_only_told_how_far_off_it_is(guess: str) -> None
 def test_each_slip_with_the_article_s_weight_is_told_in_both_languages(guess: str, slip: str) -> None:
     assert answer(step(), 0, guess).endswith(f". It looks as if {slip}.")
     speak("tr")
-    assert answer(step(), 0, guess).endswith(f". Görünüşe göre {slip_names()[Slip(slip)]}.")
+    assert answer(step(), 0, exact(float(guess))).endswith(f". Görünüşe göre {slip_names()[Slip(slip)]}.")
 
 
 @EVERY_DATASET
