@@ -46,7 +46,7 @@ def loss_figure(history: History, best_loss: float | None, iterations: list[int]
         [
             line(_("loss"), shown, curve, {"color": LOSS, "width": 3}),
             None if best_loss is None else _best(history.iterations, best_loss, logarithmic),
-            Moving(mark(_("now"), iterations[-1:], y[-1:], NOW), walking(x=iterations, y=y)),
+            Moving(mark(_("now"), iterations[-1:], y[-1:], NOW), walking(iterations, y)),
         ],
         layout(xaxis=iteration_axis(history.iterations), yaxis=loss_axis),
         iterations,

@@ -53,10 +53,10 @@ def losses_figure(histories: Sequence[History], names: Sequence[str], iterations
 
 def _decades(histories: Sequence[History]) -> Range:
     """Return the powers of ten between which the curves are shown: from the least loss to a little above the start."""
-    losses = np.concatenate([history.loss for history in histories])
     top = GREATEST * float(histories[0].loss[0]) or 1.0
-    ends = finite_ends(losses[(losses > LEAST) & (losses <= top)])
-    return (math.log10(ends[0]), math.log10(ends[1])) if ends else (0.0, 1.0)
+    found = [finite_ends(history.loss[(history.loss > LEAST) & (history.loss <= top)]) for history in histories]
+    ends = [math.log10(end) for pair in found if pair for end in pair]
+    return (min(ends), max(ends)) if ends else (0.0, 1.0)
 
 
 def _positive(losses: Array) -> list[float | None]:
@@ -72,7 +72,7 @@ def _marker(k: int, name: str, history: History, iterations: list[int]) -> Movin
     """Return the marker on a curve; where a run ends before the others, it waits for them."""
     x = [min(i, history.iterations) for i in iterations]
     y = _positive(history.loss[x])
-    return Moving(mark(name, x[-1:], y[-1:], series_line(k)["color"], size=12, showlegend=False), walking(x=x, y=y))
+    return Moving(mark(name, x[-1:], y[-1:], series_line(k)["color"], size=12, showlegend=False), walking(x, y))
 
 
 @quietly

@@ -104,7 +104,7 @@ def _pointing_right(directions: Array) -> Array:
 
 def _walk(x: list[float], y: list[float]) -> tuple[Moving, Moving]:
     path = scatter("lines+markers", _("path"), x, y, line=PATH_LINE, marker={"size": 4})
-    return Moving(path, growing(x=x, y=y)), Moving(mark(_("now"), x[-1:], y[-1:], NOW), walking(x=x, y=y))
+    return Moving(path, growing(x=x, y=y)), Moving(mark(_("now"), x[-1:], y[-1:], NOW), walking(x, y))
 
 
 @quietly

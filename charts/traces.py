@@ -44,12 +44,9 @@ def growing(**columns: list[Any]) -> list[Trace]:
     return [{name: column[: k + 1] for name, column in columns.items()} for k in range(n_frames)]
 
 
-def walking(**columns: list[Any]) -> list[Trace]:
-    """Return what makes a single point walk: frame k gives it the columns' value k."""
-    names = columns.keys()
-    return [
-        {name: [value] for name, value in zip(names, row, strict=True)} for row in zip(*columns.values(), strict=True)
-    ]
+def walking(x: list[Any], y: list[Any]) -> list[Trace]:
+    """Return what makes a single point walk: frame k moves it to x[k] and y[k]."""
+    return [{"x": [across], "y": [up]} for across, up in zip(x, y, strict=True)]
 
 
 def line(name: str, x: Values, y: Values, style: Trace, **parts: Any) -> Trace:

@@ -83,7 +83,7 @@ def _walk(x: list[int], y: list[float]) -> tuple[Moving, Moving]:
     path = scatter("lines+markers", _("output"), x, y, line={**NOW_LINE, "width": 2}, **hidden)
     return (
         Moving(path, growing(x=x, y=y)),
-        Moving(mark(_("output"), x[-1:], y[-1:], NOW, **hidden), walking(x=x, y=y)),
+        Moving(mark(_("output"), x[-1:], y[-1:], NOW, **hidden), walking(x, y)),
     )
 
 
