@@ -1,9 +1,8 @@
 """The registry: every figure of the product, with every run that is worth drawing with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from functools import cache, partial
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from charts.side_by_side import losses_figure, predictions_figure
 from charts.surface import Walk, contour_figure, surface_figure
 from charts.u_curve import u_curve_figure
 from core.checks import Array
+from core.experiment import Experiment
 from core.lesson.differences import difference_errors
 from core.lesson.step import Step, step_after
 from core.schedule import constant
@@ -63,99 +63,123 @@ def at_rest(draw: Callable[[], Figure], *, says_something: bool = True) -> Entry
     return Entry(lambda _iterations: draw(), [], says_something)
 
 
-def predictions_and_losses(run: History) -> dict[str, Entry]:
-    loss = partial(loss_figure, run, best_loss(run))
-    return {
-        "prediction": Entry(partial(prediction_figure, run, best(run)), iterations(run)),
-        "linear loss": Entry(partial(loss, logarithmic=False), iterations(run)),
-        "logarithmic loss": Entry(partial(loss, logarithmic=True), iterations(run)),
-    }
+def known(run: History) -> Quadratic:
+    """The theory of a run that has one."""
+    found = theory(run.experiment)
+    assert found is not None
+    return found
 
 
-def compared(run: History) -> list[History]:
-    """A run, and the same at a tenth and at ten times the learning rate."""
+def loss(run: History, *, logarithmic: bool) -> Entry:
+    return Entry(partial(loss_figure, run, best_loss(run), logarithmic=logarithmic), iterations(run))
+
+
+@cache
+def compared(run: History) -> tuple[list[History], list[int]]:
+    """A run, and the same at a tenth and at ten times the learning rate, and the iterations to compare them at."""
     rates = (min(factor * run.experiment.learning_rate, 1e307) for factor in (0.1, 1.0, 10.0))
-    return [trained(replace(run.experiment, schedule=constant(rate))) for rate in rates]
+    histories = [trained(replace(run.experiment, schedule=constant(rate))) for rate in rates]
+    return histories, frame_iterations(max(history.iterations for history in histories), (77,))
 
 
-def side_by_side(run: History) -> dict[str, Entry]:
-    histories = compared(run)
-    shown = frame_iterations(max(history.iterations for history in histories), (77,))
-    return {
-        "losses": Entry(partial(losses_figure, histories, RATES), shown),
-        "predictions": Entry(partial(predictions_figure, histories, RATES), shown),
-    }
+def losses(run: History) -> Entry:
+    histories, shown = compared(run)
+    return Entry(partial(losses_figure, histories, RATES), shown)
 
 
-def residuals(run: History) -> dict[str, Entry]:
-    first, last = step_after(run, 0), step_after(run, run.iterations)
-    sample = run.experiment.data.n_samples - 1
-    return {
-        "residuals": at_rest(partial(residuals_figure, first, sample, after=True, squares=True)),
-        "last residuals": at_rest(partial(residuals_figure, last, 0, after=False, squares=False)),
-    }
+def predictions(run: History) -> Entry:
+    histories, shown = compared(run)
+    return Entry(partial(predictions_figure, histories, RATES), shown)
 
 
-def u_curve(run: History, known: Quadratic) -> dict[str, Entry]:
-    limits, start, rate = known.limits, run.parameters[0], run.experiment.learning_rate
+def first_residuals(run: History) -> Entry:
+    last = run.experiment.data.n_samples - 1
+    return at_rest(partial(residuals_figure, step_after(run, 0), last, after=True, squares=True))
+
+
+def last_residuals(run: History) -> Entry:
+    return at_rest(partial(residuals_figure, step_after(run, run.iterations), 0, after=False, squares=False))
+
+
+def u_curve(run: History) -> Entry:
+    limits, start, rate = known(run).limits, run.parameters[0], run.experiment.learning_rate
     greatest = 10 * limits.stable if np.isfinite(limits.stable) else 1.0
     rates = np.geomspace(greatest / 10_000, greatest, 50)
-    losses = known.final_losses(start, rates, run.experiment.iterations)
-    now = float(known.final_losses(start, np.array([rate]), run.experiment.iterations)[0])
+    losses = known(run).final_losses(start, np.append(rates, rate), run.experiment.iterations)
+    now, first = (rate, float(losses[-1])), float(run.loss[0])
     spoken = [REGIME_NAMES[limits.regime(one)] for one in rates.tolist()]
-    first = float(run.loss[0])
-    draw = partial(u_curve_figure, rates, losses, first, (rate, now), limits, REGIME_NAMES, spoken)
-    return {"U-curve": at_rest(draw)}
+    return at_rest(partial(u_curve_figure, rates, losses[:-1], first, now, limits, REGIME_NAMES, spoken))
 
 
-def progress(run: History, known: Quadratic) -> dict[str, Entry]:
+def progress(run: History) -> Entry:
     shown = iterations(run)
     with np.errstate(all="ignore"):
-        away = np.abs(distances(run, known, shown))
-    names = [f"p{k}" for k in range(away.shape[1])]
-    return {"progress": at_rest(partial(progress_figure, away, shown, names, 0.5))}
+        away = np.abs(distances(run, known(run), shown))
+    return at_rest(partial(progress_figure, away, shown, [f"p{k}" for k in range(away.shape[1])], 0.5))
 
 
-def bounces(run: History, known: Quadratic) -> dict[str, Entry]:
+def bounces(run: History) -> Entry:
     with np.errstate(all="ignore"):
-        parts = errors_along_directions(run, known, BOUNCES)
-    if not parts:
-        return {}
-    return {"bounces": Entry(lambda _iterations: bounce_figure(parts), list(range(len(parts[0]))))}
+        parts = errors_along_directions(run, known(run), BOUNCES)
+    return Entry(lambda _iterations: bounce_figure(parts), list(range(len(parts[0]))))
 
 
-def parabola(run: History, known: Quadratic) -> dict[str, Entry]:
-    found, now = known.parabola(run.parameters[0], 0), float(run.parameters[0, 0])
+def parabola(run: History) -> Entry:
+    now = float(run.parameters[0, 0])
+    with np.errstate(all="ignore"):
+        found = known(run).parabola(run.parameters[0], 0)
     half = min(1.5 * abs(now - found.best) or 1.0, 1e300)
-    landing = now - run.experiment.learning_rate * found.slope(now)
-    span = (found.best - half, found.best + half)
-    return {"parabola": at_rest(partial(parabola_figure, found, now, span, "w", landing=landing))}
+    span, landing = (found.best - half, found.best + half), now - run.experiment.learning_rate * found.slope(now)
+    return at_rest(partial(parabola_figure, found, now, span, "w", landing=landing))
 
 
-def surfaces(run: History, known: Quadratic) -> dict[str, Entry]:
-    if run.parameters.shape[1] < 2:
-        return {}
-    return {
-        "contours": Entry(lambda shown: contour_figure(walk(run, known, shown), shown), iterations(run)),
-        "surface": Entry(lambda shown: surface_figure(walk(run, known, shown), shown), iterations(run)),
-    }
-
-
-def walk(run: History, known: Quadratic, shown: list[int]) -> Walk:
+def walk(run: History, shown: list[int]) -> Walk:
     """The run over its first two parameters, the others held where it ends, or at their best if it never began."""
-    held = known.best(run.parameters[0]) if run.diverged_at == 0 else run.parameters[-1]
+    held = known(run).best(run.parameters[0]) if run.diverged_at == 0 else run.parameters[-1]
     with np.errstate(all="ignore"):
-        return Walk(run.parameters[shown, :2], known.plane(held, (0, 1)), ("p", "q"))
+        return Walk(run.parameters[shown, :2], known(run).plane(held, (0, 1)), ("p", "q"))
 
 
-def entries_of(run: History) -> dict[str, Entry]:
-    """Every figure that a run can be drawn with; without a theory, only what needs none."""
-    found = {**predictions_and_losses(run), **side_by_side(run), **residuals(run)}
-    known = theory(run.experiment)
-    if known is not None:
-        for figures in (u_curve, progress, bounces, parabola, surfaces):
-            found |= figures(run, known)
-    return found
+def contours(run: History) -> Entry:
+    return Entry(lambda shown: contour_figure(walk(run, shown), shown), iterations(run))
+
+
+def surface(run: History) -> Entry:
+    return Entry(lambda shown: surface_figure(walk(run, shown), shown), iterations(run))
+
+
+OF_A_RUN: dict[str, Callable[[History], Entry]] = {
+    "prediction": lambda run: Entry(partial(prediction_figure, run, best(run)), iterations(run)),
+    "linear loss": partial(loss, logarithmic=False),
+    "logarithmic loss": partial(loss, logarithmic=True),
+    "losses": losses,
+    "predictions": predictions,
+    "first residuals": first_residuals,
+    "last residuals": last_residuals,
+    "U-curve": u_curve,
+    "progress": progress,
+    "bounces": bounces,
+    "parabola": parabola,
+    "contours": contours,
+    "surface": surface,
+}
+NEED_A_THEORY = ("U-curve", "progress", "bounces", "parabola", "contours", "surface")
+NEED_A_SLOPE = ("bounces",)
+NEED_A_PLANE = ("contours", "surface")
+NEED_A_START_WITHIN = ("parabola",)
+LARGEST_START = 1e300
+"""Farther away the parabola's own numbers are none any more; no page lets anybody start there."""
+
+
+def fits(figure: str, experiment: Experiment) -> bool:
+    """Whether an experiment can be drawn so."""
+    found = theory(experiment)
+    return (
+        (found is not None or figure not in NEED_A_THEORY)
+        and (len(experiment.start) > 1 or figure not in NEED_A_PLANE)
+        and (max(map(abs, experiment.start)) <= LARGEST_START or figure not in NEED_A_START_WITHIN)
+        and (figure not in NEED_A_SLOPE or (found is not None and np.isfinite(found.limits.stable)))
+    )
 
 
 def edge_of_the_numbers(start: tuple[float, ...], run: str = "a line that settles") -> Step:
@@ -173,7 +197,7 @@ def measured() -> Entry:
 
 
 def ball(parabola: Parabola, now: float, span: tuple[float, float], landing: float | None) -> Entry:
-    return at_rest(partial(parabola_figure, parabola, now, span, "weight", landing=landing))
+    return at_rest(partial(parabola_figure, parabola, now, span, "w", landing=landing))
 
 
 def dependencies(active: list[int], *, backwards: bool) -> Entry:
@@ -184,7 +208,7 @@ def residuals_at(start: tuple[float, ...], run: str = "a line that settles") -> 
     return at_rest(partial(residuals_figure, edge_of_the_numbers(start, run), 0, after=True, squares=True))
 
 
-SINGLE: dict[str, Callable[[], Entry]] = {
+ALONE: dict[str, Callable[[], Entry]] = {
     "differences": measured,
     "differences without any error": lambda: differences(0 * STEPS, 0 * STEPS),
     "differences that are no numbers": lambda: differences(np.full(60, np.nan), np.full(60, np.inf)),
@@ -207,16 +231,13 @@ SINGLE: dict[str, Callable[[], Entry]] = {
 }
 
 
-def entries() -> Iterator[tuple[str, str]]:
-    """The figure and the run of each entry, without drawing any."""
-    for run in RUNS:
-        yield from ((figure, run) for figure in entries_of(history(run)))
+ENTRIES = [
+    *((figure, "") for figure in ALONE),
+    *((figure, run) for figure in OF_A_RUN for run in RUNS if fits(figure, RUNS[run]())),
+]
+"""The figure and the run of each entry; of a figure that needs no run of its own, the figure alone."""
 
 
-def entry(name: str, run: str) -> Entry:
-    """The entry of a figure and a run, or of a figure that stands alone."""
-    return entries_of(history(run))[name] if run else SINGLE[name]()
-
-
-def unused(value: Any) -> None:
-    """Nothing."""
+def entry(figure: str, run: str) -> Entry:
+    """The entry of a figure and a run."""
+    return OF_A_RUN[figure](history(run)) if run else ALONE[figure]()
