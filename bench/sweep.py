@@ -7,19 +7,20 @@ from collections.abc import Callable
 import jax
 import numpy as np
 
-from core.closed_form import final_losses
-from core.datasets import celsius
-from core.learning_rate import limits
+from core.data.builtin import celsius
+from core.losses import MEAN_SQUARED_ERROR
+from core.neuron import Neuron
+from core.theory.quadratic import Quadratic, quadratic
 
 RATES, ITERATIONS, ROUNDS = 300, 10_000, 5
-DATASET = celsius()
-LEARNING_RATES = np.geomspace(1e-6, 0.999 * limits(DATASET).stable, RATES)
+DATA = celsius()
+LEARNING_RATES = np.geomspace(1e-6, 0.999 * quadratic(DATA).limits.stable, RATES)
 
 
 def stepped() -> Callable[[], np.ndarray]:
     """Return the sweep as JAX would do it: one scan over the iterations, mapped over the learning rates, jitted."""
     jax.config.update("jax_enable_x64", True)
-    inputs, targets = jax.numpy.array(DATASET.inputs[:, 0]), jax.numpy.array(DATASET.targets)
+    inputs, targets = jax.numpy.array(DATA.inputs[:, 0]), jax.numpy.array(DATA.targets)
 
     def loss(parameters: jax.Array) -> jax.Array:
         return jax.numpy.mean((inputs * parameters[0] + parameters[1] - targets) ** 2)
@@ -36,8 +37,8 @@ def stepped() -> Callable[[], np.ndarray]:
 
 
 def closed() -> np.ndarray:
-    """Return the sweep in closed form, eigenvalues and all."""
-    return final_losses(DATASET, DATASET.start, LEARNING_RATES, ITERATIONS)
+    """Return the sweep in closed form, eigenvalues and all: not the theory that the app makes once and keeps."""
+    return Quadratic(DATA, Neuron(), MEAN_SQUARED_ERROR).final_losses(DATA.start, LEARNING_RATES, ITERATIONS)
 
 
 def seconds(run: Callable[[], object], repeat: int) -> float:

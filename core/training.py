@@ -74,7 +74,7 @@ def train(experiment: Experiment) -> History:
 
     A run that explodes is a result, not an error: see `History.diverged_at`.
     """
-    one_state = np.dtype((np.float64, (len(experiment.start),)))
+    one_state = (np.float64, (len(experiment.start),))
     with np.errstate(over="ignore", invalid="ignore"):
         parameters = np.fromiter(steps(experiment), one_state)
         return finite_history(experiment, parameters, losses(experiment, parameters))

@@ -1,3 +1,5 @@
+"""The rooms of the house and one direction: core computes, charts draw, telling says, pages show."""
+
 import ast
 import sys
 from pathlib import Path
@@ -5,33 +7,54 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ROOMS = {"core", "charts", "telling", "wording", "pages"}
+TOOLS = {"streamlit", "plotly", "babel"}
+MAY_IMPORT = {
+    "core": {"core"},
+    "wording": {"wording", "babel"},
+    "charts": {"charts", "core", "wording", "plotly"},
+    "telling": {"telling", "core", "wording"},
+    "pages/settings": ROOMS,
+}
+"""Which rooms and tools a room may import; what is neither, such as NumPy, is left to each but the core."""
+EXCEPTIONS = {("telling/diagram.py", "charts.dependencies")}
 MAY_IMPORT_STREAMLIT = {"pages", "tests", "bench"}
-CORE_MAY_IMPORT = {"numpy", "core", *sys.stdlib_module_names}
+SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "shared", "misc"}
 
 
-def imported_packages(source: str, package: str) -> set[str]:
-    """The top-level packages that `source`, a file of `package`, imports anywhere; a relative import is its own."""
-    packages = set()
+def own_files(ending: str = "*") -> list[Path]:
+    """The project's files, relative to its folder; without hidden ones, an environment or a cache."""
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))]
+    files = [*ROOT.glob(ending), *(file for folder in folders for file in folder.rglob(ending))]
+    return [file.relative_to(ROOT) for file in files if file.is_file() and "__pycache__" not in file.parts]
+
+
+def imported_modules(source: str, package: str) -> set[str]:
+    """The modules that `source`, a file of `package`, imports anywhere; a relative import is the package itself."""
+    modules = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            packages |= {alias.name.split(".")[0] for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            packages.add(node.module.split(".")[0] if node.module and not node.level else package)
-    return packages
+            modules.add(node.module if node.module and not node.level else package)
+    return modules
 
 
 def imports_below(folder: str) -> set[tuple[str, str]]:
-    """Each (file, package it imports) of one folder of the project."""
+    """Each (file, module it imports) of one folder of the project."""
     return {
-        (file.relative_to(ROOT).as_posix(), package)
+        (file.relative_to(ROOT).as_posix(), module)
         for file in (ROOT / folder).rglob("*.py")
-        for package in imported_packages(file.read_text(encoding="utf-8"), folder)
+        for module in imported_modules(file.read_text(encoding="utf-8"), folder)
     }
 
 
-def folders_without_streamlit() -> list[str]:
-    folders = (path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-    return sorted(set(folders) - MAY_IMPORT_STREAMLIT)
+def package(module: str) -> str:
+    return module.split(".")[0]
+
+
+def lengths(files: list[Path]) -> dict[str, int]:
+    return {file.as_posix(): len((ROOT / file).read_text("utf-8").splitlines()) for file in files}
 
 
 @pytest.mark.parametrize(
@@ -47,36 +70,39 @@ def folders_without_streamlit() -> list[str]:
     ],
 )
 def test_an_import_is_seen_however_it_is_written(source: str) -> None:
-    assert "streamlit" in imported_packages(source, "charts")
+    assert "streamlit" in map(package, imported_modules(source, "charts"))
 
 
 @pytest.mark.parametrize("source", ["from . import look", "from .look import GREEN", "from .streamlit import x"])
 def test_a_relative_import_is_the_package_s_own(source: str) -> None:
-    assert imported_packages(source, "charts") == {"charts"}
+    assert imported_modules(source, "charts") == {"charts"}
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_a_room_imports_only_the_rooms_and_tools_that_it_may(room: str) -> None:
+    imports = imports_below(room)
+    assert imports
+    forbidden = {*ROOMS, *TOOLS, "app"} - MAY_IMPORT[room]
+    assert [found for found in imports if package(found[1]) in forbidden and found not in EXCEPTIONS] == []
 
 
 def test_core_imports_only_numpy_the_standard_library_and_itself() -> None:
-    imports = imports_below("core")
-    assert ("core/training.py", "numpy") in imports
-    assert [(file, package) for file, package in imports if package not in CORE_MAY_IMPORT] == []
+    allowed = {"numpy", "core", *sys.stdlib_module_names}
+    assert [found for found in imports_below("core") if package(found[1]) not in allowed] == []
 
 
-def test_charts_never_imports_streamlit_or_pages() -> None:
-    forbidden = {"streamlit", "pages", "app"}
-    assert [(file, package) for file, package in imports_below("charts") if package in forbidden] == []
+def test_only_pages_and_the_app_import_streamlit() -> None:
+    files = [file for file in own_files("*.py") if file.parts[0] not in {*MAY_IMPORT_STREAMLIT, "app.py"}]
+    sources = {file.as_posix(): (ROOT / file).read_text("utf-8") for file in files}
+    assert [name for name, text in sources.items() if "streamlit" in map(package, imported_modules(text, ""))] == []
 
 
-def test_telling_imports_neither_streamlit_nor_plotly_and_of_charts_only_what_the_diagram_is_made_of() -> None:
-    allowed = {*CORE_MAY_IMPORT, "telling", "wording"}
-    others = {(file, package) for file, package in imports_below("telling") if package not in allowed}
-    assert others == {("telling/diagram.py", "charts")}
+def test_no_file_and_no_folder_has_a_name_that_says_nothing() -> None:
+    assert [file.as_posix() for file in own_files() if SAY_NOTHING & {*file.parts, file.stem}] == []
 
 
-@pytest.mark.parametrize("folder", folders_without_streamlit())
-def test_only_pages_and_the_app_import_streamlit(folder: str) -> None:
-    assert [file for file, package in imports_below(folder) if package == "streamlit"] == []
-
-
-def test_no_other_script_beside_the_app_imports_streamlit() -> None:
-    scripts = [file for file in ROOT.glob("*.py") if file.name != "app.py"]
-    assert [file.name for file in scripts if "streamlit" in imported_packages(file.read_text("utf-8"), "")] == []
+def test_a_page_is_shorter_than_100_lines_and_any_other_source_than_200() -> None:
+    source = [file for file in own_files("*.py") if file.parts[0] != "tests"]
+    pages = [file for file in source if file.parent == Path("pages")]
+    assert {name: n for name, n in lengths(pages).items() if n >= 100} == {}
+    assert {name: n for name, n in lengths(source).items() if n >= 200} == {}

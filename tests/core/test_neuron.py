@@ -2,127 +2,97 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from hypothesis import given
 
 from core.checks import Array
-from core.datasets import celsius
-from core.losses import mean_squared_error
-from core.neuron import Gradient, Neuron, backward, forward, update
-
-Problem = tuple[Array, Array, Neuron]
+from core.data.builtin import celsius
+from core.experiment import Experiment
+from core.losses import MEAN_SQUARED_ERROR, SquaredError
+from core.neuron import Neuron
+from core.optimisers import update
+from core.training import losses
+from tests.core.experiments import exactly, experiments, known, quickly
 
 INPUTS = np.array([[1.0, 2.0], [3.0, 4.0]])
 
 
-@st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    n_samples, n_features = draw(st.integers(1, 8)), draw(st.integers(1, 5))
-    numbers = st.floats(-10, 10, allow_subnormal=False)
-    return (
-        draw(arrays(np.float64, (n_samples, n_features), elements=numbers)),
-        draw(arrays(np.float64, n_samples, elements=numbers)),
-        Neuron(draw(arrays(np.float64, n_features, elements=numbers)), draw(numbers)),
-    )
+def gradient(experiment: Experiment, parameters: Array) -> Array:
+    inputs, targets = experiment.model.seen(experiment.data.inputs), experiment.data.targets
+    outputs = experiment.model.forward(parameters, inputs)
+    return experiment.model.backward(inputs, outputs, targets, experiment.loss)
 
 
-def central_differences(inputs: Array, targets: Array, neuron: Neuron) -> Gradient:
-    # The loss is a parabola, so central differences are exact at any width; a wide one rounds least.
-    def loss(weights: Array, bias: float) -> float:
-        return mean_squared_error(forward(Neuron(weights, bias), inputs), targets)
-
-    weights, bias = neuron.weights, neuron.bias
-    steps = np.eye(len(weights))
-    return Gradient(
-        np.array([(loss(weights + step, bias) - loss(weights - step, bias)) / 2 for step in steps]),
-        (loss(weights, bias + 1) - loss(weights, bias - 1)) / 2,
-    )
+def test_a_neuron_with_a_bias_sees_one_more_input_that_is_always_1() -> None:
+    assert Neuron().seen(INPUTS).tolist() == [[1.0, 2.0, 1.0], [3.0, 4.0, 1.0]]
+    assert Neuron(has_bias=False).seen(INPUTS) is INPUTS
 
 
 def test_forward_adds_the_weighted_inputs_and_the_bias() -> None:
-    outputs = forward(Neuron(np.array([10.0, 100.0]), 1.0), INPUTS)
-    assert outputs.tolist() == [211.0, 431.0]
+    assert Neuron().forward(np.array([10.0, 100.0, 1.0]), Neuron().seen(INPUTS)).tolist() == [211.0, 431.0]
+
+
+def test_forward_predicts_for_a_whole_history_at_once() -> None:
+    histories = np.arange(30.0).reshape(2, 5, 3)
+    outputs = Neuron().forward(histories, Neuron().seen(INPUTS))
+    assert outputs.shape == (2, 5, 2)
+    assert outputs[1, 3] == exactly(Neuron().forward(histories[1, 3], Neuron().seen(INPUTS)))
 
 
 def test_backward_gives_the_gradient_worked_by_hand() -> None:
-    gradient = backward(INPUTS, np.array([3.0, 5.0]), np.array([1.0, 1.0]))
-    assert gradient.weights.tolist() == [14.0, 20.0]
-    assert gradient.bias == 6.0
+    outputs, targets = np.array([3.0, 5.0]), np.array([1.0, 1.0])
+    for loss, expected in (
+        (MEAN_SQUARED_ERROR, [14.0, 20.0, 6.0]),
+        (SquaredError(summed=True), [28.0, 40.0, 12.0]),
+    ):
+        assert Neuron().backward(Neuron().seen(INPUTS), outputs, targets, loss).tolist() == expected
+        assert Neuron(False).backward(INPUTS, outputs, targets, loss).tolist() == expected[:2]
 
 
-def test_update_steps_against_the_gradient() -> None:
-    neuron = update(Neuron(np.array([1.0, 2.0]), 3.0), Gradient(np.array([10.0, -20.0]), 5.0), 0.1)
-    assert neuron.weights.tolist() == [0.0, 4.0]
-    assert neuron.bias == 2.5
-
-
-def test_update_with_a_gradient_of_zero_stays() -> None:
-    neuron = update(Neuron(np.array([1.0, 2.0]), 3.0), Gradient(np.zeros(2), 0.0), 0.1)
-    assert (neuron.weights.tolist(), neuron.bias) == ([1.0, 2.0], 3.0)
-
-
-def test_forward_of_the_article_s_single_sample_is_21_5() -> None:
-    assert forward(Neuron(np.array([0.5]), 0.5), np.array([[42.0]])).tolist() == [21.5]
-
-
-def test_the_loss_of_the_article_s_single_sample_is_7413_21() -> None:
-    assert mean_squared_error(np.array([21.5]), np.array([107.6])) == pytest.approx(7413.21, rel=1e-12)
-
-
-def test_the_gradient_of_the_article_s_single_sample_is_the_published_one() -> None:
-    gradient = backward(np.array([[42.0]]), np.array([21.5]), np.array([107.6]))
-    assert gradient.weights[0] == pytest.approx(-7232.4, rel=1e-12)
-    assert gradient.bias == pytest.approx(-172.2, rel=1e-12)
+def test_the_article_s_single_sample_has_the_published_output_loss_and_gradient() -> None:
+    inputs, target = Neuron().seen(np.array([[42.0]])), np.array([107.6])
+    outputs = Neuron().forward(np.array([0.5, 0.5]), inputs)
+    assert outputs.tolist() == [21.5]
+    assert MEAN_SQUARED_ERROR.value(outputs, target) == exactly(7413.21)
+    assert MEAN_SQUARED_ERROR.slope(outputs, target) == exactly([-172.2])
+    assert Neuron().backward(inputs, outputs, target, MEAN_SQUARED_ERROR) == exactly([-7232.4, -172.2])
 
 
 def test_the_gradient_at_the_article_s_start_is_the_chain_rule_s_and_not_the_listing_s() -> None:
-    dataset = celsius()
-    gradient = backward(dataset.inputs, forward(dataset.start, dataset.inputs), dataset.targets)
-    assert gradient.weights[0] == pytest.approx(-2135.60, rel=1e-12)
-    assert gradient.bias == pytest.approx(-61.70, rel=1e-12)
+    assert gradient(Experiment.on(celsius()), np.array([0.5, 0.5])) == exactly([-2135.60, -61.70])
 
 
-@settings(deadline=None, derandomize=True)
-@given(problems())
-def test_the_gradient_equals_central_differences(problem: Problem) -> None:
-    inputs, targets, neuron = problem
-    gradient = backward(inputs, forward(neuron, inputs), targets)
-    expected = central_differences(inputs, targets, neuron)
-    assert gradient.weights == pytest.approx(expected.weights, rel=1e-9, abs=1e-9)
-    assert gradient.bias == pytest.approx(expected.bias, rel=1e-9, abs=1e-9)
+@quickly()
+@given(experiments())
+def test_the_gradient_equals_central_differences(experiment: Experiment) -> None:
+    # The loss is a parabola, so central differences are exact at any width; a wide one rounds least.
+    start, summands = np.array(experiment.start), experiment.loss.summands(experiment.data.targets)
+    moves = np.eye(len(start))
+    expected = (losses(experiment, start + moves) - losses(experiment, start - moves)) / 2 * summands
+    assert gradient(experiment, start) == pytest.approx(expected, rel=1e-9, abs=1e-8)
 
 
-@settings(deadline=None, derandomize=True)
-@given(problems())
-def test_a_small_enough_step_never_raises_the_loss(problem: Problem) -> None:
-    inputs, targets, neuron = problem
-    outputs = forward(neuron, inputs)
-    steepest = 2 * (np.sum(inputs**2) + len(inputs)) / len(inputs)
-    after = update(neuron, backward(inputs, outputs, targets), 1 / steepest)
-    before = mean_squared_error(outputs, targets)
-    assert mean_squared_error(forward(after, inputs), targets) <= before * (1 + 1e-12)
+@quickly()
+@given(experiments(sloping=True))
+def test_a_small_enough_step_never_raises_the_loss(experiment: Experiment) -> None:
+    start = np.array(experiment.start)
+    after = update(start, gradient(experiment, start), known(experiment).limits.monotone)
+    first, second = losses(experiment, np.array([start, after]))
+    assert second <= first * (1 + 1e-12)
 
 
-@settings(deadline=None, derandomize=True)
-@given(problems())
-def test_forward_backward_and_update_never_change_what_they_are_given(problem: Problem) -> None:
-    inputs, targets, neuron = problem
-    before = [array.copy() for array in (inputs, targets, neuron.weights)]
-    outputs = forward(neuron, inputs)
-    outputs_before = outputs.copy()
-    gradient = backward(inputs, outputs, targets)
-    slope_before = gradient.weights.copy()
-    update(neuron, gradient, 0.1)
-    after = [inputs, targets, neuron.weights, outputs, gradient.weights]
-    assert all(map(np.array_equal, after, [*before, outputs_before, slope_before]))
+@quickly()
+@given(experiments())
+def test_forward_and_backward_never_change_what_they_are_given(experiment: Experiment) -> None:
+    model, targets = experiment.model, experiment.data.targets
+    inputs, parameters = model.seen(experiment.data.inputs), np.array(experiment.start)
+    outputs = model.forward(parameters, inputs)
+    given_arrays = (inputs, parameters, outputs, targets)
+    before = [array.copy() for array in given_arrays]
+    model.forward(parameters, inputs)
+    model.backward(inputs, outputs, targets, experiment.loss)
+    assert all(map(np.array_equal, given_arrays, before))
 
 
 def test_a_neuron_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        Neuron(np.array([1.0]), 0.0).bias = 1.0  # type: ignore[misc]
-
-
-def test_a_gradient_cannot_be_changed() -> None:
-    with pytest.raises(FrozenInstanceError):
-        Gradient(np.array([1.0]), 0.0).bias = 1.0  # type: ignore[misc]
+        Neuron().has_bias = False  # type: ignore[misc]

@@ -1,18 +1,23 @@
-from collections.abc import Callable
-from dataclasses import FrozenInstanceError
+import math
+from dataclasses import FrozenInstanceError, dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.checks import Array
-from core.datasets import DATASETS, Dataset, celsius, tips, weighted_sum
-from core.learning_rate import exact_fit
-from core.losses import mean_squared_error
-from core.neuron import Gradient, Neuron, backward, forward, update
-from core.training import LOSS_CHUNK, History, losses, train, trained_part
-
-NOT_FINITE = [np.nan, np.inf, -np.inf]
+from core.data.builtin import celsius, tips, weighted_sum
+from core.data.dataset import Dataset
+from core.experiment import Experiment
+from core.losses import MEAN_SQUARED_ERROR, SquaredError
+from core.neuron import Neuron
+from core.optimisers import update
+from core.schedule import constant
+from core.training import OUTPUTS_AT_ONCE, History, finite_history, losses, steps, train
+from tests.core.experiments import ALL, at_share, exactly, experiments, known, quickly, samples
 
 # iteration, weight, bias, loss, from weight = bias = 0.5 at learning rate 1e-4
 ARTICLE = [
@@ -50,384 +55,306 @@ THEANO_OUTPUTS = {
 }
 
 
-def one_weight(weight: float, bias: float = 0.0) -> Neuron:
-    return Neuron(np.array([weight]), bias)
+def run(data: Dataset, **changes: Any) -> History:
+    return train(Experiment.on(data, **changes))
 
 
-def exactly(number: float) -> Any:
-    return pytest.approx(number, rel=1e-12, abs=0)
-
-
-def outputs_of(dataset: Dataset, history: History) -> list[float]:
-    return [forward(history.neuron(i), dataset.inputs)[0] for i in range(history.iterations + 1)]
-
-
-@pytest.fixture(scope="module")
+@cache
 def article() -> History:
-    return train(celsius(), one_weight(0.5, 0.5), 1e-4, 10_000)
+    return run(celsius())
 
 
-@pytest.fixture(scope="module")
-def theano() -> History:
-    return train(weighted_sum(), Neuron(np.array([0.1, 0.25, 0.15, 0.3]), 0.0), 0.1, 10)
+def outputs(learning_rate: float, iterations: int) -> Array:
+    """What the weighted sum predicts at each iteration."""
+    history = run(weighted_sum(), learning_rate=learning_rate, iterations=iterations)
+    return history.outputs(list(range(iterations + 1)))[:, 0]
 
 
-@pytest.mark.parametrize(("iteration", "weight", "bias", "loss"), ARTICLE)
-def test_the_article_s_run_gives_the_published_numbers(
-    article: History, iteration: int, weight: float, bias: float, loss: float
-) -> None:
-    assert article.weights[iteration, 0] == exactly(weight)
-    assert article.bias[iteration] == exactly(bias)
-    assert article.loss[iteration] == exactly(loss)
+# The articles' numbers
+
+
+def test_the_article_s_run_gives_the_published_numbers() -> None:
+    for iteration, *published in ARTICLE:
+        assert [*article().parameters[iteration], article().loss[iteration]] == exactly(published)
 
 
 @pytest.mark.parametrize(
-    ("start", "weight", "bias", "loss"),
+    ("start", "end"),
     [
-        ((0.0, 0.0), 1.7973978330636586, 27.667390488129286, 18.765874864982006),
-        ((0.8, 0.1), 1.797406003630864, 27.680994487432937, 18.648213602072232),
+        ((0.0, 0.0), [1.7973978330636586, 27.667390488129286, 18.765874864982006]),
+        ((0.8, 0.1), [1.797406003630864, 27.680994487432937, 18.648213602072232]),
     ],
 )
-def test_the_correct_gradient_ends_at_the_published_numbers_from_other_starts(
-    start: tuple[float, float], weight: float, bias: float, loss: float
+def test_the_article_s_run_ends_at_the_published_numbers_from_other_starts(
+    start: tuple[float, float], end: list[float]
 ) -> None:
-    history = train(celsius(), one_weight(*start), 1e-4, 10_000)
-    assert history.weights[-1, 0] == exactly(weight)
-    assert history.bias[-1] == exactly(bias)
-    assert history.loss[-1] == exactly(loss)
+    history = run(celsius(), start=start)
+    assert [*history.parameters[-1], history.loss[-1]] == exactly(end)
 
 
 @pytest.mark.parametrize(("learning_rate", "iterations"), [(1e-4, 20_720), (1e-3, 2_071), (1.19e-3, 1_740)])
 def test_the_article_s_bias_comes_within_half_a_degree_at_the_published_iteration(
     learning_rate: float, iterations: int
 ) -> None:
-    history = train(celsius(), one_weight(0.5, 0.5), learning_rate, iterations)
+    history = run(celsius(), learning_rate=learning_rate, iterations=iterations)
     assert abs(history.bias[-1] - 32) <= 0.5 < abs(history.bias[-2] - 32)
 
 
 def test_celsius_settles_at_learning_rate_0_0009_where_the_article_s_listing_diverges() -> None:
-    history = train(celsius(), one_weight(0.5, 0.5), 0.0009, 10_000)
-    assert history.weights[-1, 0] == pytest.approx(1.8, rel=1e-6)
-    assert history.bias[-1] == pytest.approx(32, rel=1e-6)
+    assert run(celsius(), learning_rate=0.0009).parameters[-1] == pytest.approx([1.8, 32], rel=1e-6)
 
 
 def test_the_first_step_of_the_article_s_single_sample_follows_its_gradient() -> None:
-    sample = Dataset(
-        name="One sample",
-        inputs=np.array([[42.0]]),
-        targets=np.array([107.6]),
-        input_names=("Celsius",),
-        input_unit="°C",
-        target_name="Fahrenheit",
-        target_unit="°F",
-        start=one_weight(0.5, 0.5),
-        learning_rate=1e-4,
-        iterations=1,
-    )
-    history = train(sample, sample.start, 1e-4, 1)
+    history = run(celsius().only(92), iterations=1)
     assert history.loss[0] == exactly(7413.21)
-    assert history.weights[1, 0] == exactly(1.22324)
-    assert history.bias[1] == exactly(0.51722)
+    assert history.parameters[1] == exactly([1.22324, 0.51722])
 
 
-def test_summing_over_the_samples_with_a_hundredth_of_the_learning_rate_gives_the_same_run(article: History) -> None:
-    dataset, neuron = celsius(), one_weight(0.5, 0.5)
-    for _ in range(10_000):
-        summed_slope = 2 * (forward(neuron, dataset.inputs) - dataset.targets)
-        neuron = update(neuron, Gradient(summed_slope @ dataset.inputs, summed_slope.sum()), 1e-6)
-    assert neuron.weights[0] == exactly(article.weights[-1, 0])
-    assert neuron.bias == exactly(article.bias[-1])
+def test_summing_over_the_samples_with_a_hundredth_of_the_learning_rate_gives_the_same_run() -> None:
+    summed = run(celsius(), learning_rate=1e-6, loss=SquaredError(summed=True))
+    assert summed.parameters == exactly(article().parameters)
+    assert summed.loss == pytest.approx(article().loss, rel=1e-11)
 
 
-@pytest.mark.parametrize("iteration", range(10))
-def test_the_theano_weights_print_as_published(theano: History, iteration: int) -> None:
-    published, _ = THEANO[iteration]
-    assert np.array2string(theano.weights[iteration + 1]) == published
-
-
-@pytest.mark.parametrize("iteration", range(10))
-def test_the_theano_outputs_are_the_published_ones(theano: History, iteration: int) -> None:
-    _, output = THEANO[iteration]
-    assert forward(theano.neuron(iteration), weighted_sum().inputs)[0] == exactly(output)
+def test_the_weighted_sum_prints_as_published() -> None:
+    history = run(weighted_sum())
+    for iteration, (weights, output) in enumerate(THEANO):
+        assert np.array2string(history.weights[iteration + 1]) == weights
+        assert history.outputs(iteration) == exactly([output])
 
 
 @pytest.mark.parametrize("learning_rate", THEANO_OUTPUTS)
-def test_the_theano_outputs_at_other_learning_rates_are_those_worked_by_hand(learning_rate: float) -> None:
-    dataset, expected = weighted_sum(), THEANO_OUTPUTS[learning_rate]
-    history = train(dataset, dataset.start, learning_rate, len(expected) - 1)
-    assert outputs_of(dataset, history) == pytest.approx(expected, rel=1e-12, abs=0)
+def test_the_weighted_sum_s_outputs_at_other_learning_rates_are_those_worked_by_hand(learning_rate: float) -> None:
+    expected = THEANO_OUTPUTS[learning_rate]
+    assert outputs(learning_rate, len(expected) - 1) == exactly(expected)
 
 
 def test_the_weighted_sum_at_its_limit_bounces_for_a_thousand_iterations() -> None:
-    dataset = weighted_sum()
-    outputs = outputs_of(dataset, train(dataset, dataset.start, 0.25, 1000))
-    assert outputs[::2] == pytest.approx([0.8] * 501, rel=1e-9)
-    assert outputs[1::2] == pytest.approx([199.2] * 500, rel=1e-9)
+    assert outputs(0.25, 1000) == pytest.approx([*[0.8, 199.2] * 500, 0.8], rel=1e-9)
 
 
-def test_the_weighted_sum_moves_every_weight_by_the_same_amount(theano: History) -> None:
-    differences = theano.weights - theano.weights[:, :1]
-    assert differences == pytest.approx(np.tile([0.0, 0.15, 0.05, 0.2], (11, 1)), abs=1e-12)
+def test_the_weighted_sum_moves_every_weight_by_the_same_amount() -> None:
+    weights = run(weighted_sum()).weights
+    assert weights - weights[:, :1] == pytest.approx(np.tile([0.0, 0.15, 0.05, 0.2], (11, 1)), abs=1e-12)
 
 
-def test_without_a_trained_bias_the_bias_stays_where_it_starts() -> None:
-    dataset = weighted_sum()
-    history = train(dataset, Neuron(dataset.start.weights, 7.0), 0.1, 10)
-    assert history.bias.tolist() == [7.0] * 11
+# What a history is
 
 
-def test_the_trained_part_of_a_gradient_has_no_bias_where_none_is_trained() -> None:
-    part = trained_part(Gradient(np.array([1.0, 2.0, 3.0, 4.0]), 5.0), weighted_sum())
-    assert (part.weights.tolist(), part.bias) == ([1.0, 2.0, 3.0, 4.0], 0.0)
+def test_each_iteration_is_one_forward_backward_and_update() -> None:
+    for data in ALL:
+        history = run(data, iterations=20)
+        model, inputs = history.experiment.model, history.experiment.model.seen(data.inputs)
+        for before, after in zip(history.parameters, history.parameters[1:], strict=False):
+            gradient = model.backward(inputs, model.forward(before, inputs), data.targets, MEAN_SQUARED_ERROR)
+            assert np.array_equal(update(before, gradient, data.learning_rate), after)
 
 
-def test_the_trained_part_of_a_gradient_is_all_of_it_where_the_bias_is_trained() -> None:
-    part = trained_part(Gradient(np.array([1.0]), 5.0), celsius())
-    assert (part.weights.tolist(), part.bias) == ([1.0], 5.0)
+@quickly(30)
+@given(experiments(sloping=True), st.sampled_from([0.0, 0.3, 0.9, 1.0, 3.0]), st.integers(0, 30))
+def test_the_steps_are_the_states_that_training_keeps(experiment: Experiment, share: float, iterations: int) -> None:
+    experiment = at_share(experiment, share, iterations)
+    history = train(experiment)
+    assert np.array_equal(list(steps(experiment)), history.parameters)
+    assert np.array_equal(history.parameters[0], experiment.start)
 
 
-@pytest.mark.parametrize("slug", DATASETS)
-def test_a_history_has_one_float64_entry_an_iteration_and_the_start(slug: str) -> None:
-    dataset = DATASETS[slug]()
-    history = train(dataset, dataset.start, dataset.learning_rate, 7)
-    assert history.weights.shape == (8, dataset.n_features)
-    assert history.bias.shape == history.loss.shape == (8,)
-    assert history.weights.dtype == history.bias.dtype == history.loss.dtype == np.float64
-    assert history.iterations == 7
-    assert history.diverged_at is None
+def test_the_steps_of_an_explosion_go_on_until_no_output_is_finite_and_the_history_until_no_loss_is() -> None:
+    experiment = Experiment.on(weighted_sum(), learning_rate=1.0, iterations=10_000)
+    with np.errstate(over="ignore", invalid="ignore"):
+        taken = list(steps(experiment))
+    # The loss, a square, overflows at 181; the parameters at about twice that.
+    assert len(taken) < 400
+    assert np.array_equal(taken[:181], train(experiment).parameters)
 
 
-@pytest.mark.parametrize("slug", DATASETS)
-def test_each_iteration_is_one_forward_backward_and_update(slug: str) -> None:
-    dataset = DATASETS[slug]()
-    history = train(dataset, dataset.start, dataset.learning_rate, 20)
-    for i in range(20):
-        neuron = history.neuron(i)
-        gradient = backward(dataset.inputs, forward(neuron, dataset.inputs), dataset.targets)
-        after = update(neuron, trained_part(gradient, dataset), dataset.learning_rate)
-        assert np.array_equal(after.weights, history.weights[i + 1])
-        assert after.bias == history.bias[i + 1]
+def test_the_loss_kept_is_the_mean_squared_error_of_the_outputs_kept() -> None:
+    for data in ALL:
+        history = run(data, iterations=500)
+        expected = [MEAN_SQUARED_ERROR.value(history.outputs(i), data.targets) for i in range(501)]
+        assert history.loss == pytest.approx(expected, rel=1e-9, abs=1e-20)
 
 
-@pytest.mark.parametrize("slug", DATASETS)
-def test_the_loss_kept_is_the_mean_squared_error_of_the_neuron_kept(slug: str) -> None:
-    dataset = DATASETS[slug]()
-    n_iterations = 3 * LOSS_CHUNK
-    history = train(dataset, dataset.start, dataset.learning_rate, n_iterations)
-    expected = [
-        mean_squared_error(forward(history.neuron(i), dataset.inputs), dataset.targets) for i in range(n_iterations + 1)
-    ]
-    assert history.loss == pytest.approx(expected, rel=1e-9, abs=1e-20)
+def test_the_losses_of_many_neurons_are_each_neuron_s_own() -> None:
+    for beyond in (-1, 0, 1, 2):
+        # So many that they are computed in one block, in just one, and in two.
+        n_neurons = OUTPUTS_AT_ONCE // 100 + beyond
+        parameters = np.column_stack([np.linspace(-3, 3, n_neurons), np.linspace(100, -100, n_neurons)])
+        outputs = parameters @ np.vstack([celsius().inputs.T, np.ones(100)])
+        expected = ((outputs - celsius().targets) ** 2).mean(axis=1)
+        assert losses(Experiment.on(celsius()), parameters) == exactly(expected)
 
 
-@pytest.mark.parametrize("n_neurons", [1, LOSS_CHUNK - 1, LOSS_CHUNK, LOSS_CHUNK + 1])
-def test_the_losses_of_many_neurons_are_each_neuron_s_own(n_neurons: int) -> None:
-    dataset = celsius()
-    weights, bias = np.linspace(-3, 3, n_neurons)[:, np.newaxis], np.linspace(100, -100, n_neurons)
-    expected = [
-        mean_squared_error(forward(Neuron(w, float(b)), dataset.inputs), dataset.targets)
-        for w, b in zip(weights, bias, strict=True)
-    ]
-    assert losses(dataset, weights, bias) == pytest.approx(expected, rel=1e-12)
+def test_a_history_has_one_float64_entry_an_iteration_and_the_start() -> None:
+    for data in ALL:
+        history = run(data, iterations=7)
+        assert history.parameters.shape == (8, len(data.start))
+        assert (history.weights.shape, history.loss.shape) == ((8, data.n_features), (8,))
+        assert history.parameters.dtype == history.loss.dtype == np.float64
+        assert (history.iterations, history.diverged_at) == (7, None)
 
 
-def test_a_history_s_neuron_is_the_one_after_that_many_updates(theano: History) -> None:
-    neuron = theano.neuron(3)
-    assert np.array_equal(neuron.weights, theano.weights[3])
-    assert neuron.bias == theano.bias[3]
-    assert type(neuron.bias) is float
+def test_weights_and_bias_are_views_of_the_parameters() -> None:
+    history = article()
+    assert np.shares_memory(history.weights, history.parameters)
+    assert np.shares_memory(history.bias, history.parameters)
+    assert np.array_equal(np.column_stack([history.weights, history.bias]), history.parameters)
 
 
-def test_a_history_cannot_be_changed(theano: History) -> None:
+def test_a_history_without_a_bias_says_so() -> None:
+    with pytest.raises(IndexError):
+        _ = run(weighted_sum()).bias
+
+
+def test_a_history_predicts_for_its_own_data_and_for_other_inputs() -> None:
+    history = article()
+    assert history.outputs([0, 1]).shape == (2, 100)
+    assert history.outputs(1) == exactly(celsius().inputs[:, 0] * 0.71356 + 0.50617)
+    assert history.outputs(1, np.array([[0.0], [100.0]])) == exactly([0.50617, 71.86217])
+
+
+def test_a_history_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        theano.diverged_at = 3  # type: ignore[misc]
+        article().diverged_at = 3  # type: ignore[misc]
 
 
-def test_a_shorter_run_is_the_beginning_of_a_longer_one(article: History) -> None:
-    shorter = train(celsius(), one_weight(0.5, 0.5), 1e-4, 1000)
-    assert np.array_equal(shorter.weights, article.weights[:1001])
-    assert np.array_equal(shorter.bias, article.bias[:1001])
-    # The losses of a chunk are summed together: its last ones may round differently.
-    assert shorter.loss == pytest.approx(article.loss[:1001], rel=1e-12)
+def test_a_shorter_run_is_the_beginning_of_a_longer_one() -> None:
+    shorter = run(celsius(), iterations=1000)
+    assert np.array_equal(shorter.parameters, article().parameters[:1001])
+    # The losses of a block are computed together: its last ones may round differently.
+    assert shorter.loss == exactly(article().loss[:1001])
 
 
-@pytest.mark.parametrize("slug", DATASETS)
-def test_equal_inputs_give_equal_histories(slug: str) -> None:
-    dataset, again = DATASETS[slug](), DATASETS[slug]()
-    first = train(dataset, dataset.start, dataset.learning_rate, 500)
-    second = train(again, again.start, again.learning_rate, 500)
-    assert np.array_equal(first.weights, second.weights)
-    assert np.array_equal(first.bias, second.bias)
-    assert np.array_equal(first.loss, second.loss)
+def test_a_state_kept_is_a_start_like_any_other() -> None:
+    again = run(celsius(), start=article().parameters[9_900], iterations=100)
+    assert np.array_equal(again.parameters, article().parameters[9_900:])
 
 
-@pytest.mark.parametrize("slug", DATASETS)
-def test_zero_iterations_give_the_start_alone(slug: str) -> None:
-    dataset = DATASETS[slug]()
-    history = train(dataset, dataset.start, dataset.learning_rate, 0)
-    assert np.array_equal(history.weights, [dataset.start.weights])
-    assert history.bias.tolist() == [dataset.start.bias]
-    assert history.loss.shape == (1,)
-    assert history.diverged_at is None
+def test_a_schedule_of_two_rates_is_two_runs_one_after_the_other() -> None:
+    for data in ALL:
+        rates = 0.1 * data.learning_rate, data.learning_rate
+        scheduled = train(replace(Experiment.on(data), schedule=((0, rates[0]), (30, rates[1])), iterations=80))
+        first = run(data, learning_rate=rates[0], iterations=30)
+        second = run(data, start=first.parameters[-1], learning_rate=rates[1], iterations=50)
+        assert np.array_equal(scheduled.parameters, [*first.parameters, *second.parameters[1:]])
 
 
-@pytest.mark.parametrize("slug", DATASETS)
-def test_a_learning_rate_of_zero_changes_nothing(slug: str) -> None:
-    dataset = DATASETS[slug]()
-    history = train(dataset, dataset.start, 0.0, 50)
-    assert np.array_equal(history.weights, np.tile(dataset.start.weights, (51, 1)))
-    assert history.bias.tolist() == [dataset.start.bias] * 51
+def test_another_optimiser_takes_other_steps() -> None:
+    def only_signs(parameters: Array, gradient: Array, learning_rate: float) -> Array:
+        return parameters - learning_rate * np.sign(gradient)
+
+    history = run(celsius(), learning_rate=0.25, iterations=3, optimiser=only_signs)
+    assert history.parameters.tolist() == [[0.5, 0.5], [0.75, 0.75], [1.0, 1.0], [1.25, 1.25]]
 
 
-@pytest.mark.parametrize("slug", DATASETS)
-def test_a_start_at_the_optimum_stays_there(slug: str) -> None:
-    dataset = DATASETS[slug]()
-    best = exact_fit(dataset, dataset.start)
-    history = train(dataset, best, dataset.learning_rate, 1000)
-    assert history.weights == pytest.approx(np.tile(best.weights, (1001, 1)), rel=1e-9)
-    assert history.bias == pytest.approx(np.full(1001, best.bias), rel=1e-9)
+# What never happens
+
+
+def test_equal_experiments_give_equal_histories_and_change_nothing() -> None:
+    for data in ALL:
+        experiment, untouched = Experiment.on(data, iterations=500), replace(data)
+        first, second = train(experiment), train(Experiment.on(untouched, iterations=500))
+        assert np.array_equal(first.parameters, second.parameters)
+        assert np.array_equal(first.loss, second.loss)
+        assert experiment == Experiment.on(untouched, iterations=500)
+
+
+def test_zero_iterations_give_the_start_alone() -> None:
+    for data in ALL:
+        history = run(data, iterations=0)
+        assert (history.parameters.tolist(), history.loss.shape) == ([data.start.tolist()], (1,))
+        assert history.diverged_at is None
+
+
+def test_a_learning_rate_of_zero_changes_nothing() -> None:
+    for data in ALL:
+        assert np.array_equal(run(data, learning_rate=0.0, iterations=50).parameters, np.tile(data.start, (51, 1)))
+
+
+def test_a_start_at_the_optimum_stays_there() -> None:
+    for data in ALL:
+        best = known(Experiment.on(data)).best(data.start)
+        history = run(data, start=best, iterations=1000)
+        assert history.parameters == pytest.approx(np.tile(best, (1001, 1)), rel=1e-9)
 
 
 def test_training_never_prints(capfd: pytest.CaptureFixture[str]) -> None:
-    train(celsius(), one_weight(0.5, 0.5), 1.0, 1000)
+    run(celsius(), learning_rate=1.0, iterations=1000)
     assert capfd.readouterr() == ("", "")
 
 
-def test_training_never_changes_the_start_it_is_given() -> None:
-    start = one_weight(0.5, 0.5)
-    train(celsius(), start, 1e-3, 100)
-    assert (start.weights.tolist(), start.bias) == ([0.5], 0.5)
-    assert start.weights.flags.writeable
-
-
-def test_changing_the_start_afterwards_does_not_change_the_history() -> None:
-    start = one_weight(0.5, 0.5)
-    history = train(celsius(), start, 1e-3, 100)
-    start.weights[0] = 99.0
-    assert history.weights[0, 0] == 0.5
-
-
-@pytest.mark.parametrize("slug", DATASETS)
-def test_training_never_changes_the_data_set(slug: str) -> None:
-    dataset, untouched = DATASETS[slug](), DATASETS[slug]()
-    train(dataset, dataset.start, 10.0, 1000)
-    assert np.array_equal(dataset.inputs, untouched.inputs)
-    assert np.array_equal(dataset.targets, untouched.targets)
-    assert np.array_equal(dataset.start.weights, untouched.start.weights)
+# Explosions
 
 
 # At learning rate 1 each step of the weighted sum multiplies its error, 99.2, by 1 - 8 = -7 and its loss by 49:
 # 99.2^2 * 49^180 = 1.6917e308 is the last loss below the largest float, 1.7977e308.
-def test_a_diverged_run_says_at_which_iteration_the_loss_overflowed() -> None:
-    dataset = weighted_sum()
-    assert train(dataset, dataset.start, 1.0, 1000).diverged_at == 181
-
-
-def test_a_diverged_history_ends_with_its_last_finite_state() -> None:
-    dataset = weighted_sum()
-    history = train(dataset, dataset.start, 1.0, 1000)
-    assert history.iterations == 180
+@pytest.mark.parametrize(("iterations", "diverged_at"), [(1000, 181), (181, 181), (180, None)])
+def test_a_run_ends_before_the_iteration_at_which_its_loss_overflows(iterations: int, diverged_at: int | None) -> None:
+    history = run(weighted_sum(), learning_rate=1.0, iterations=iterations)
+    assert (history.iterations, history.diverged_at) == (180, diverged_at)
     assert history.loss[-1] == pytest.approx(1.6916781870720008e308, rel=1e-9)
 
 
-def test_one_iteration_before_it_overflows_a_run_has_not_diverged() -> None:
-    dataset = weighted_sum()
-    history = train(dataset, dataset.start, 1.0, 180)
-    assert (history.iterations, history.diverged_at) == (180, None)
-
-
-def test_an_overflow_at_the_last_iteration_is_a_divergence() -> None:
-    dataset = weighted_sum()
-    history = train(dataset, dataset.start, 1.0, 181)
-    assert (history.iterations, history.diverged_at) == (180, 181)
-
-
-@pytest.mark.parametrize("learning_rate", [0.003, 0.1, 1e10, 1e300, 1e308, -1.0, -1e308])
-@pytest.mark.parametrize("make", [celsius, tips])
-def test_divergence_is_a_finite_history_without_warning_or_exception(
-    make: Callable[[], Dataset], learning_rate: float
-) -> None:
-    dataset = make()
-    history = train(dataset, dataset.start, learning_rate, 10_000)
-    assert history.diverged_at == history.iterations + 1
-    assert np.isfinite(history.weights).all()
-    assert np.isfinite(history.bias).all()
-    assert np.isfinite(history.loss).all()
+@pytest.mark.parametrize("data", [celsius(), tips()], ids=["celsius", "tips"])
+def test_divergence_is_a_finite_history_without_warning_or_exception(data: Dataset) -> None:
+    for learning_rate in (0.003, 0.1, 1e10, 1e300, 1e308, -1.0, -1e308):
+        history = run(data, learning_rate=learning_rate)
+        assert history.diverged_at == history.iterations + 1
+        assert np.isfinite(history.parameters).all()
+        assert np.isfinite(history.loss).all()
 
 
 def test_a_learning_rate_that_overflows_at_once_leaves_only_the_start() -> None:
-    history = train(celsius(), one_weight(0.5, 0.5), 1e308, 10)
-    assert (history.weights.tolist(), history.bias.tolist(), history.diverged_at) == ([[0.5]], [0.5], 1)
+    history = run(celsius(), learning_rate=1e308, iterations=10)
+    assert (history.parameters.tolist(), history.diverged_at) == ([[0.5, 0.5]], 1)
 
 
-@pytest.mark.parametrize("iterations", [0, 1, 100])
-def test_a_start_with_an_infinite_loss_has_diverged_at_0_and_is_kept(iterations: int) -> None:
-    history = train(celsius(), one_weight(1e300, 0.5), 1e-4, iterations)
-    assert history.diverged_at == 0
-    assert (history.weights.tolist(), history.bias.tolist()) == ([[1e300]], [0.5])
-    assert history.loss.tolist() == [np.inf]
-
-
-def test_a_diverged_run_soon_stops_computing(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = 0
-
-    def counted(neuron: Neuron, inputs: Array) -> Array:
-        nonlocal calls
-        calls += 1
-        return forward(neuron, inputs)
-
-    monkeypatch.setattr("core.training.forward", counted)
-    train(weighted_sum(), weighted_sum().start, 1.0, 10_000)
-    # The loss, a square, overflows at 181; the parameters at about twice that.
-    assert calls < 400
+def test_a_start_with_an_infinite_loss_has_diverged_at_0_and_is_kept() -> None:
+    for iterations in (0, 1, 100):
+        history = run(celsius(), start=(1e300, 0.5), iterations=iterations)
+        assert (history.parameters.tolist(), history.loss.tolist()) == ([[1e300, 0.5]], [math.inf])
+        assert (history.iterations, history.diverged_at) == (0, 0)
+        assert np.isfinite(history.outputs(0)).all()
 
 
 def test_a_start_with_an_infinite_loss_has_diverged_even_where_one_step_would_land() -> None:
-    dataset = weighted_sum([1.0])
-    history = train(dataset, one_weight(1e200), 0.5, 10)
+    history = run(weighted_sum([1.0]), start=[1e200], learning_rate=0.5)
     assert (history.diverged_at, history.iterations) == (0, 0)
+
+
+@dataclass(frozen=True)
+class Counting(Neuron):
+    """A neuron that notes how often it predicts for a single state."""
+
+    def forward(self, parameters: Array, inputs: Array) -> Array:
+        CALLS.append(parameters.ndim)
+        return super().forward(parameters, inputs)
+
+
+CALLS: list[int] = []
+
+
+def test_a_diverged_run_soon_stops_computing() -> None:
+    CALLS.clear()
+    run(weighted_sum(), model=Counting(has_bias=False), learning_rate=1.0, iterations=10_000)
+    assert 180 < CALLS.count(1) < 400
 
 
 # These weights cancel, but whether their sum passes through infinity depends on the order of the additions.
 @pytest.mark.parametrize("weights", [[1.2e308, 1.2e308, -1.2e308, -1.2e308], [1.2e308, -1.2e308, -1.2e308, 1.2e308]])
 def test_a_run_that_ends_early_always_says_that_it_diverged(weights: list[float]) -> None:
-    history = train(weighted_sum(), Neuron(np.array(weights), 0.0), 0.1, 10)
-    ended_early = history.iterations < 10
-    assert ended_early == (history.diverged_at is not None)
+    history = run(weighted_sum(), start=weights)
+    assert (history.iterations < 10) == (history.diverged_at is not None)
 
 
-@pytest.mark.parametrize(
-    "weights", [1.0, [], [1.0, 2.0], [[1.0]], [np.nan], [np.inf]], ids=["number", "empty", "two", "2d", "NaN", "inf"]
-)
-def test_start_weights_that_do_not_fit_are_named(weights: Any) -> None:
-    with pytest.raises(ValueError, match=r"^start\.weights must"):
-        train(celsius(), Neuron(weights, 0.5), 1e-4, 10)
+def test_a_history_that_breaks_off_with_finite_losses_has_diverged_all_the_same() -> None:
+    data = samples([[1.0]], [0.0], has_bias=False)
+    history = finite_history(Experiment.on(data), np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 4.0, 9.0]))
+    assert (history.parameters.tolist(), history.diverged_at) == ([[1.0], [2.0]], 2)
 
 
-@pytest.mark.parametrize("bias", NOT_FINITE)
-def test_a_start_bias_that_is_not_finite_is_named(bias: float) -> None:
-    with pytest.raises(ValueError, match=r"^start\.bias must"):
-        train(celsius(), one_weight(0.5, bias), 1e-4, 10)
-
-
-@pytest.mark.parametrize("learning_rate", NOT_FINITE)
-def test_a_learning_rate_that_is_not_finite_is_named(learning_rate: float) -> None:
-    with pytest.raises(ValueError, match=r"^learning_rate must"):
-        train(celsius(), one_weight(0.5), learning_rate, 10)
-
-
-@pytest.mark.parametrize("iterations", [-1, *NOT_FINITE])
-def test_iterations_that_are_negative_or_not_finite_are_named(iterations: Any) -> None:
-    with pytest.raises(ValueError, match=r"^iterations must"):
-        train(celsius(), one_weight(0.5), 1e-4, iterations)
-
-
-def test_weights_given_as_whole_numbers_are_trained_as_float64() -> None:
-    history = train(celsius(), Neuron(np.array([1]), 0), 1e-4, 1)
-    same = train(celsius(), Neuron(np.array([1.0]), 0.0), 1e-4, 1)
-    assert np.array_equal(history.weights, same.weights)
-
-
-def test_a_neuron_kept_is_a_start_like_any_other(article: History) -> None:
-    again: Array = train(celsius(), article.neuron(9_900), 1e-4, 100).weights
-    assert np.array_equal(again, article.weights[9_900:])
+@pytest.mark.parametrize("factor", [1.0, 1 / 100])
+def test_a_summed_run_explodes_as_the_averaged_one_does(factor: float) -> None:
+    averaged = run(celsius(), learning_rate=factor)
+    summed = train(replace(averaged.experiment, loss=SquaredError(summed=True), schedule=constant(factor / 100)))
+    assert summed.diverged_at == averaged.diverged_at is not None
