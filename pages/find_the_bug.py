@@ -37,7 +37,8 @@ STEPS = np.logspace(-15, 2, 120)
 
 
 def show_code(hidden: Mapping[str, str]) -> None:
-    columns = st.columns(2)
+    with st.container(key="code"):
+        columns = st.columns(2)
     for k, (letter, slug) in enumerate(hidden.items()):
         with columns[k % 2]:
             st.markdown(f"**{letter}**")

@@ -101,8 +101,9 @@ def show_table(run: Run, settings: Settings) -> None:
 
 
 def show_code() -> None:
-    for source in sources():
-        st.code(source)
+    with st.container(key="code"):
+        for source in sources():
+            st.code(source)
 
 
 @cache

@@ -35,12 +35,13 @@ export class FigurePicture {
     this.plot.on("plotly_afterplot", () => this.settled || this.moveDrawn());
   }
 
-  move(at) {
-    if (!this.track.length || at === this.at) return;
+  // Moves to a place; where nothing follows for a moment, unless it plays, Plotly draws that place.
+  move(at, playing) {
+    if (!this.track.length || (at === this.at && (playing || this.settled))) return;
     Object.assign(this, { at, settled: false });
     clearTimeout(this.rest);
-    if (this.moveDrawn()) this.rest = setTimeout(() => this.settle(), RESTING);
-    else this.settle();
+    if (!this.moveDrawn()) this.settle();
+    else if (!playing) this.rest = setTimeout(() => this.settle(), RESTING);
   }
 
   moveDrawn() { return moveDrawn(this.plot, this.track[0].traces, moved(this.track, this.at)); }

@@ -171,7 +171,7 @@ class Player {
   moveTo(place) {
     this.at = Math.min(place, this.last);
     this.name(Math.floor(this.at));
-    this.pictures.forEach((picture) => picture.move(this.at));
+    this.pictures.forEach((picture) => picture.move(this.at, this.playing));
   }
 
   name(frame) {
