@@ -19,7 +19,6 @@ export class FigurePicture {
   async draw(figure, at, { height, theme, click }) {
     clearTimeout(this.rest);
     Object.assign(this, { track: figure.frames ?? [], at, settled: true });
-    this.plot.style.flexGrow = figure.share;
     this.plot.setAttribute("aria-label", figure.alt);
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     const layout = { ...zoomed(this.plot, themed(figure.layout, theme)), height, dragmode };

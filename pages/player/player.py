@@ -136,7 +136,7 @@ def _component() -> Any:
 
 
 def _script(name: str) -> str:
-    """Return a script without what ties it to the others: Streamlit takes one piece of JavaScript, so they are joined."""
+    """Return a script without what ties it to the others: Streamlit takes one string, in which they are joined."""
     return re.sub(r"^(import .*\n|export (?!default))", "", _source(name), flags=re.MULTILINE)
 
 
