@@ -7,7 +7,7 @@ from core.data.builtin import DATASETS
 from pages.settings import data, places
 from pages.settings.kinds import named, on_or_off, real, several, whole
 from pages.settings.places import MAX_ITERATIONS
-from pages.settings.row import Dial, Field, Nowhere, Pick, Row, SideBySide, Slider, Switch, setting
+from pages.settings.row import Dial, Field, Nowhere, Pick, Row, SideBySide, Slider, Switch, setting, wide
 from pages.settings.values import MAX_DATA, four, pairs, some_rates, two_parameters, whole_iterations
 from telling.names import parameter_names
 from wording import LANGUAGES, N_, _, number
@@ -59,7 +59,7 @@ class Settings:
     target: float = setting(
         N_("Target"),
         real(low=-MAX_DATA, high=MAX_DATA),
-        Field(width=80),
+        Field(wide(80)),
         100.0,
         matters=lambda s: s.dataset == "weighted-sum",
     )
@@ -96,12 +96,12 @@ class Settings:
         help=N_("How many times forward, backward and update run."),
     )
     seed: int | None = setting(
-        N_("Seed"), whole(A_SEED, 0, MAX_SEED), Field(width=80), None, shown=lambda s: s.seed is not None
+        N_("Seed"), whole(A_SEED, 0, MAX_SEED), Field(wide(80)), None, shown=lambda s: s.seed is not None
     )
     weights: tuple[float, ...] = setting(
         N_("Start weights"),
         several(N_("one number for each weight")),
-        Field(width=95),
+        Field(lambda s: 95 if data.original(s).n_features == 1 else None),
         lambda s: data.own_start(data.original(s), s.seed)[: data.original(s).n_features],
         title=lambda s: _("Start weight") if data.original(s).n_features == 1 else _("Start weights"),
         suits=lambda s, values: len(values) == data.original(s).n_features,
@@ -109,7 +109,7 @@ class Settings:
     bias: float = setting(
         N_("Start bias"),
         real(),
-        Field(width=95),
+        Field(wide(95)),
         lambda s: data.own_start(data.original(s), s.seed)[-1] if data.original(s).has_bias else 0.0,
         matters=lambda s: data.original(s).has_bias,
     )
@@ -124,7 +124,7 @@ class Settings:
     tolerance: float = setting(
         N_("Tolerance"),
         real(N_("a number greater than zero"), low=sys.float_info.min),
-        Field(width=140),
+        Field(wide(140)),
         lambda s: data.sensible_tolerance(data.original(s)),
         help=N_("How near is near enough."),
     )
@@ -157,11 +157,11 @@ class Settings:
         SideBySide(lambda s: {"contour": _("from above"), "3d": _("in 3-D")}),
         "contour",
     )
-    iteration: int = setting(N_("Iteration"), whole(AN_ITERATION, 0, MAX_ITERATIONS), Field(width=150), 0)
+    iteration: int = setting(N_("Iteration"), whole(AN_ITERATION, 0, MAX_ITERATIONS), Field(wide(150)), 0)
     sample: int = setting(
         N_("Sample"),
         whole(N_("the number of a sample, from 1"), 1, MAX_ITERATIONS),
-        Field(width=150),
+        Field(wide(150)),
         lambda s: data.article_sample(data.original(s)),
         title=lambda s: _("Sample, up to {last}").format(last=number(data.original(s).n_samples)),
         suits=lambda s, value: value <= data.original(s).n_samples,
@@ -203,7 +203,7 @@ class Settings:
     shuffle: int = setting(
         N_("Seed of the names"),
         whole(A_SEED, 0, MAX_SEED),
-        Field(width=150),
+        Field(wide(150)),
         0,
         help=N_("Another seed shuffles the names."),
     )
