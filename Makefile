@@ -1,15 +1,19 @@
-# Four commands, each of which sets up all it needs: make app, make test, make check, make bench.
+# Each command sets up all it needs: make app, make test, make class; for those who change the code make check, make bench.
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 INSTALL := $(RUN) pip install --quiet --disable-pip-version-check
 
-.PHONY: app test check bench
+.PHONY: app test class check bench
 
 # make app PORT=8600 overrides the port in .streamlit/config.toml.
 app: $(VENV)/app-installed
 	$(RUN) streamlit run app.py $(if $(PORT),--server.port $(PORT))
+
+# For a room. PORT, WORKERS (server processes; as many as cores) and HOST (0.0.0.0) may be given: make class PORT=8600.
+class: $(VENV)/app-installed
+	$(RUN) serving
 
 # Without a browser the other tests still run, and the browser tests fail and say what to install.
 test: $(VENV)/dev-installed

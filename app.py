@@ -1,5 +1,16 @@
-"""Overshoot: watch one neuron learn. Run it with `streamlit run app.py`."""
+"""Overshoot: watch one neuron learn. Run it with `streamlit run app.py`, or serve `app:app` with uvicorn.
+
+Streamlit runs this file as a script at every visit and every click; the server imports it once, for `app`.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
 
 from pages.frame.shell import run_app
+from pages.player.player import plotly_address
+from serving.delivery import Announce, CompressOnce
 
-run_app()
+if __name__ == "__main__":
+    run_app()
+else:
+    app = st.App(__file__, middleware=[Middleware(Announce, scripts=[plotly_address()]), Middleware(CompressOnce)])

@@ -1,7 +1,8 @@
 """Print every measurement: `make bench`."""
 
-from bench import pages, sweep, training
+from bench import classroom, pages, sweep, training
 
 training.main()
 sweep.main()
+classroom.main()
 pages.main()

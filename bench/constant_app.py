@@ -4,6 +4,9 @@ import pandas as pd
 import plotly.express as px
 import streamlit as st
 
-st.set_page_config(layout="wide")
-value = st.select_slider("Learning rate", list(range(200)), value=100)
-st.plotly_chart(px.line(pd.DataFrame({"loss": [value, value]}), range_y=[0, 200]))
+if __name__ == "__main__":
+    st.set_page_config(layout="wide")
+    value = st.select_slider("Learning rate", list(range(200)), value=100)
+    st.plotly_chart(px.line(pd.DataFrame({"loss": [value, value]}), range_y=[0, 200]))
+else:
+    app = st.App(__file__)

@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from charts.look import BEFORE, NOW, Figure, axis, frames, layout, padded
+from charts.look import BEFORE, NOW, Figure, axis, layout, padded
+from charts.traces import Moving, Trace, figure, growing, scatter
 from core.checks import Array
 from wording import _
 
 REACH = 2.0
 """How many times the error at the start is shown of one that grows."""
+FARTHEST = 1e4
+"""Errors beyond this are drawn as if they were this: browsers cannot draw at 1e300."""
 
 
 def bounce_figure(parts: list[Array]) -> Figure:
@@ -17,28 +20,19 @@ def bounce_figure(parts: list[Array]) -> Figure:
     """
     steps = list(range(len(parts[0])))
     height = min(REACH, max(1.0, float(np.abs(parts).max())))
-    shown = [np.clip(part, -1e4, 1e4).tolist() for part in parts]
-    styles = [(_("steep direction"), BEFORE, "solid", "circle"), (_("flat direction"), NOW, "dot", "square")]
-    return {
-        "data": [
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": name,
-                "x": steps,
-                "y": part,
-                "line": {"color": color, "width": 2.5, "dash": dash},
-                "marker": {"size": 8, "symbol": symbol, "color": color},
-            }
-            for (name, color, dash, symbol), part in zip(styles, shown, strict=False)
-        ],
-        "frames": frames(
-            steps,
-            list(range(len(parts))),
-            [[{"x": steps[: k + 1], "y": part[: k + 1]} for part in shown] for k in steps],
-        ),
-        "layout": layout(
+    shown = [np.clip(part, -FARTHEST, FARTHEST).tolist() for part in parts]
+    return figure(
+        [Moving(_direction(k, steps, part), growing(x=steps, y=part)) for k, part in enumerate(shown)],
+        layout(
             xaxis=axis(_("step"), padded(0, max(len(steps) - 1, 1), 0.03)),
             yaxis=axis(_("error, as a share of the start's"), (-1.08 * height, 1.08 * height), zeroline=True),
         ),
-    }
+        steps,
+    )
+
+
+def _direction(k: int, x: list[int], y: list[float]) -> Trace:
+    names = (_("steep direction"), _("flat direction"))
+    color, dash, symbol = ((BEFORE, "solid", "circle"), (NOW, "dot", "square"))[k]
+    line, marker = {"color": color, "width": 2.5, "dash": dash}, {"size": 8, "symbol": symbol, "color": color}
+    return scatter("lines+markers", names[k], x, y, line=line, marker=marker)

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from charts.look import BEFORE, DATA, NOW, Figure, layout
+from charts.look import BEFORE, DATA, NOW, Figure, axis, layout
+from charts.traces import Trace, figure, scatter
 
 QUIET = "#9AA5B0"
+GAPS = {"standoff": 12, "startstandoff": 12}
+"""Pixels between an arrow and the nodes it joins."""
 
 
 @dataclass(frozen=True)
@@ -32,64 +35,54 @@ def dependencies_figure(
     nodes: Sequence[Node], edges: Sequence[Edge], active: Sequence[int], *, backwards: bool
 ) -> Figure:
     """Draw the diagram; the `active` edges are strong, and point against the computation when going `backwards`."""
-    return {
-        "data": [_nodes(nodes)],
-        "frames": [],
-        "layout": layout(
-            xaxis={"visible": False, "range": [-0.35, 2.5], "fixedrange": True},
-            yaxis={"visible": False, "range": [min(n.y for n in nodes) - 0.6, max(n.y for n in nodes) + 0.6]},
-            annotations=[
-                part
-                for k, edge in enumerate(edges)
-                for part in _edge(edge, nodes, active=k in active, backwards=backwards)
-            ],
+    heights = [node.y for node in nodes]
+    arrows = [_edge(edge, nodes, active=k in active, backwards=backwards) for k, edge in enumerate(edges)]
+    return figure(
+        [_nodes(nodes)],
+        layout(
+            xaxis=axis("", (-0.35, 2.5), visible=False, fixedrange=True),
+            yaxis=axis("", (min(heights) - 0.6, max(heights) + 0.6), visible=False),
+            annotations=[part for parts in arrows for part in parts],
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             showlegend=False,
             hovermode=False,
         ),
-    }
+    )
 
 
-def _nodes(nodes: Sequence[Node]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [node.x for node in nodes],
-        "y": [node.y for node in nodes],
-        "text": [f"<b>{node.name}</b><br>{node.value}" for node in nodes],
-        "textposition": "top center",
-        "marker": {"size": 20, "color": DATA},
-        "cliponaxis": False,
-    }
+def _nodes(nodes: Sequence[Node]) -> Trace:
+    return scatter(
+        "markers+text",
+        "",
+        [node.x for node in nodes],
+        [node.y for node in nodes],
+        text=[f"<b>{node.name}</b><br>{node.value}" for node in nodes],
+        textposition="top center",
+        marker={"size": 20, "color": DATA},
+        cliponaxis=False,
+    )
 
 
 def _edge(edge: Edge, nodes: Sequence[Node], *, active: bool, backwards: bool) -> list[dict[str, Any]]:
     tail, head = nodes[edge.start], nodes[edge.end]
-    if active and backwards:
-        tail, head = head, tail
     color = (BEFORE if backwards else NOW) if active else QUIET
-    arrow = {
-        "x": head.x,
-        "y": head.y,
-        "ax": tail.x,
-        "ay": tail.y,
-        "xref": "x",
-        "yref": "y",
-        "axref": "x",
-        "ayref": "y",
-        "text": "",
-        "showarrow": True,
-        "arrowhead": 2,
-        "arrowwidth": 4 if active else 1.5,
-        "arrowcolor": color,
-        "standoff": 12,
-        "startstandoff": 12,
-    }
-    label = {
-        "x": 0.6 * nodes[edge.start].x + 0.4 * nodes[edge.end].x,
-        "y": 0.6 * nodes[edge.start].y + 0.4 * nodes[edge.end].y,
+    ends = (head, tail) if active and backwards else (tail, head)
+    arrow = _arrow(*ends, {"arrowwidth": 4 if active else 1.5, "arrowcolor": color})
+    return [arrow, _slope(edge, tail, head, active)] if edge.slope else [arrow]
+
+
+def _arrow(tail: Node, head: Node, style: dict[str, Any]) -> dict[str, Any]:
+    places = {"x": head.x, "y": head.y, "ax": tail.x, "ay": tail.y}
+    counted = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
+    return {**places, **counted, "text": "", "showarrow": True, "arrowhead": 2, **GAPS, **style}
+
+
+def _slope(edge: Edge, tail: Node, head: Node, active: bool) -> dict[str, Any]:
+    """Return the local derivative, written a little nearer to the tail, where edges are apart."""
+    return {
+        "x": 0.6 * tail.x + 0.4 * head.x,
+        "y": 0.6 * tail.y + 0.4 * head.y,
         "text": f"<b>{edge.slope}</b>" if active else edge.slope,
         "showarrow": False,
         "yshift": 10,
     }
-    return [arrow, label] if edge.slope else [arrow]

@@ -1,52 +1,38 @@
 """The V-shaped curve of the gradient check: how wrong finite differences are, over the size of their step."""
 
+import math
+
 import numpy as np
 
-from charts.look import BEFORE, NOW, Figure, axis, layout
+from charts.look import BEFORE, NOW, Figure, finite_ends, layout, powers
+from charts.traces import Trace, figure, gaps, line, upright
 from core.checks import Array
 from wording import _
 
 FLOOR = 1e-17
 """Where an error of exactly zero is drawn, so that the logarithmic axis can show it."""
+CHOSEN_LINE = {"color": "#76828E", "width": 2, "dash": "dot"}
 
 
 def differences_figure(steps: Array, forward: Array, central: Array, chosen: float) -> Figure:
     """Draw the relative error of forward and central differences over the step, both logarithmic, (n_steps,) each."""
-    curves = ((_("forward differences"), forward, BEFORE, "solid"), (_("central differences"), central, NOW, "dash"))
-    y_range = (-17.5, max(0.5, float(np.log10(max(forward.max(), FLOOR))) + 0.5))
-    return {
-        "data": [
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": name,
-                "x": steps.tolist(),
-                "y": np.maximum(errors, FLOOR).tolist(),
-                "line": {"color": color, "width": 2.5, "dash": dash},
-            }
-            for name, errors, color, dash in curves
+    greatest = max((finite_ends(forward) or (FLOOR, FLOOR))[1], FLOOR)
+    x_range = (math.log10(steps[0]), math.log10(steps[-1]))
+    y_range = (-17.5, max(0.5, math.log10(greatest) + 0.5))
+    return figure(
+        [
+            _curve(_("forward differences"), steps, forward, BEFORE, "solid"),
+            _curve(_("central differences"), steps, central, NOW, "dash"),
         ],
-        "frames": [],
-        "layout": layout(
-            xaxis=axis(
-                _("step of the differences"),
-                (float(np.log10(steps[0])), float(np.log10(steps[-1]))),
-                type="log",
-                exponentformat="power",
-                dtick=2,
-            ),
-            yaxis=axis(_("relative error"), y_range, type="log", exponentformat="power", dtick=4),
-            shapes=[
-                {
-                    "type": "line",
-                    "xref": "x",
-                    "yref": "paper",
-                    "x0": chosen,
-                    "x1": chosen,
-                    "y0": 0,
-                    "y1": 1,
-                    "line": {"color": "#76828E", "width": 2, "dash": "dot"},
-                }
-            ],
+        layout(
+            xaxis=powers(_("step of the differences"), x_range, dtick=2),
+            yaxis=powers(_("relative error"), y_range, dtick=4),
+            shapes=[upright(chosen, CHOSEN_LINE)],
         ),
-    }
+    )
+
+
+def _curve(name: str, steps: Array, errors: Array, color: str, dash: str) -> Trace:
+    """Return the curve of the errors; one that is no number leaves a gap."""
+    heights = gaps(np.maximum(errors, FLOOR), np.isfinite(errors))
+    return line(name, steps, heights, {"color": color, "width": 2.5, "dash": dash})

@@ -1,18 +1,21 @@
 """The look all figures share: one colour, dash and marker for each meaning, fixed axes, the language's numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from core.checks import Array
-from wording import SEPARATORS, language
+from core.theory.limits import Regime
+from wording import SEPARATORS, _, language
 
 Figure = dict[str, Any]
 """A figure as plotly writes it: data, layout and frames. `plotly.graph_objects.Figure(figure)` makes it an object.
 
 Making these objects takes 25 ms of every rerun, for checks that the tests make once and for all.
 """
+Range = tuple[float, float]
 
 # From the Okabe-Ito palette, which colour-blind people can tell apart and which holds on white and on black.
 DATA = "#0072B2"
@@ -20,14 +23,29 @@ BEFORE = "#D55E00"
 NOW = "#009E73"
 BEST = "#CC79A7"
 LOSS = "#76828E"
+REGIME_COLOURS = {
+    Regime.CREEPING: "#C3CED6",
+    Regime.MONOTONE: "#56B4E9",
+    Regime.OVERSHOOTING: "#E69F00",
+    Regime.DIVERGING: "#9B1B30",
+}
 
 BEFORE_LINE = {"color": BEFORE, "width": 2, "dash": "dash"}
 NOW_LINE = {"color": NOW, "width": 4}
 BEST_LINE = {"color": BEST, "width": 3, "dash": "dot"}
 
+# Paul Tol's bright palette, for several of a kind: safe for colour-blind people, and none of the colours above.
+SERIES_COLOURS = ("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377")
+SERIES_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+
 FIRST_FRAMES = 12
 LATER_FRAMES = 24
 """Few are enough, for the player moves smoothly from one to the next, and every frame costs the server time."""
+
+
+def series_line(k: int) -> dict[str, Any]:
+    """Return colour and dash of the k-th of several of a kind, counted from 0; after the sixth they come again."""
+    return {"color": SERIES_COLOURS[k % len(SERIES_COLOURS)], "width": 3, "dash": SERIES_DASHES[k % len(SERIES_DASHES)]}
 
 
 def frame_iterations(last: int, chosen: tuple[int, ...] = ()) -> list[int]:
@@ -35,12 +53,17 @@ def frame_iterations(last: int, chosen: tuple[int, ...] = ()) -> list[int]:
 
     The `chosen` ones among 0 ... last are always there.
     """
+    return sorted({*_usual_frames(last), *(i for i in chosen if 0 <= i <= last)})
+
+
+@lru_cache
+def _usual_frames(last: int) -> frozenset[int]:
     first = range(min(last, FIRST_FRAMES) + 1)
-    later = np.geomspace(FIRST_FRAMES, last, LATER_FRAMES + 1).round().astype(int) if last > FIRST_FRAMES else ()
-    return sorted({*first, *(int(i) for i in later), *(i for i in chosen if 0 <= i <= last)})
+    later = np.geomspace(FIRST_FRAMES, last, LATER_FRAMES + 1).round() if last > FIRST_FRAMES else ()
+    return frozenset({*first, *(int(i) for i in later)})
 
 
-def frames(iterations: list[int], traces: list[int], data: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def frames(iterations: Sequence[int], traces: list[int], data: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """Return plotly frames, named after their iteration; `data[k]` holds frame k's new values of the moved `traces`."""
     return [
         {"name": str(iteration), "traces": traces, "data": moved}
@@ -64,7 +87,7 @@ def layout(**parts: Any) -> dict[str, Any]:
     }
 
 
-def axis(title: str, range_: tuple[float, float] | None = None, **parts: Any) -> dict[str, Any]:
+def axis(title: str, range_: Range | None = None, **parts: Any) -> dict[str, Any]:
     """Return an axis whose range stays as it is during the whole run."""
     fixed = {"range": list(range_), "autorange": False} if range_ else {}
     return {
@@ -77,12 +100,22 @@ def axis(title: str, range_: tuple[float, float] | None = None, **parts: Any) ->
     }
 
 
+def powers(title: str, range_: Range, **parts: Any) -> dict[str, Any]:
+    """Return a logarithmic axis; its range is in powers of ten."""
+    return axis(title, range_, type="log", exponentformat="power", **parts)
+
+
+def iteration_axis(last: int) -> dict[str, Any]:
+    """Return the axis of the iterations 0 ... last."""
+    return axis(_("iteration"), padded(0, max(last, 1), 0.03))
+
+
 def quietly(draw: Callable[..., Figure]) -> Callable[..., Figure]:
     """Draw without warnings of numbers that run out of range: of a run that explodes, they are what is drawn."""
     return np.errstate(over="ignore", invalid="ignore")(draw)
 
 
-def padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]:
+def padded(low: float, high: float, share: float = 0.06) -> Range:
     """Return the range a little wider on both sides; a range without extent becomes one unit wide."""
     padding = share * (high - low) or 0.5
     if high + padding == high:  # half a unit is nothing to so great a number
@@ -90,27 +123,27 @@ def padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]:
     return low - padding, high + padding
 
 
-def window(anchors: Array, others: Array, reach: float) -> tuple[float, float]:
+def window(anchors: Array, others: Array, reach: float) -> Range:
     """Return the range that shows all `anchors`, and of the `others` what lies within `reach` times their extent.
 
     So a run that explodes leaves the frame, and does not shrink everything else to a point.
     """
-    anchors = anchors[np.isfinite(anchors)]
-    low, high = (float(anchors.min()), float(anchors.max())) if anchors.size else (0.0, 1.0)
+    low, high = finite_ends(anchors) or (0.0, 1.0)
     extent = reach * ((high - low) or abs(high) or 1.0)
-    within = np.clip(np.nan_to_num(others, nan=low), low - extent, high + extent)
-    return padded(min(low, float(np.min(within))), max(high, float(np.max(within))))
+    least, greatest = float(np.fmin.reduce(others, axis=None)), float(np.fmax.reduce(others, axis=None))
+    return padded(min(low, max(least, low - extent)), max(high, min(greatest, high + extent)))
 
 
-def drawable(values: Array, range_: tuple[float, float]) -> Array:
+def finite_ends(values: Array) -> Range | None:
+    """Return the least and the greatest of the finite values, or None where there is none."""
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if finite.size else None
+
+
+def drawable(values: Array, range_: Range) -> Array:
     """Return the values with those far outside the range moved nearer: browsers cannot draw at 1e300.
 
     What is left of them is still so far off that nothing changes in the frame.
     """
     far = 1e4 * (range_[1] - range_[0])
     return np.clip(np.nan_to_num(values), range_[0] - far, range_[1] + far)
-
-
-def with_unit(name: str, unit: str) -> str:
-    """Return an axis title: the name, and the unit where there is one."""
-    return f"{name} ({unit})" if unit else name

@@ -1,61 +1,36 @@
 """Predicted against actual: the picture for several samples with several features."""
 
-from typing import Any
-
-import numpy as np
-
-from charts.look import (
-    BEFORE,
-    BEST_LINE,
-    NOW,
-    Figure,
-    axis,
-    drawable,
-    frame_iterations,
-    frames,
-    layout,
-    padded,
-    quietly,
-    window,
-    with_unit,
-)
+from charts.look import BEFORE, BEST_LINE, NOW, Figure, axis, drawable, layout, padded, quietly, window
+from charts.samples import seen_outputs, with_unit
+from charts.traces import Moving, figure, line, points
 from core.checks import Array
-from core.datasets import Dataset
 from core.training import History
 from wording import _
 
-NOW_TRACE = 2
 REACH = 0.6
 """How far beyond the targets the picture goes, in heights of the targets."""
 
 
 @quietly
-def predicted_actual_figure(dataset: Dataset, history: History, iterations: list[int]) -> Figure:
-    """Draw each sample's output over its target, one frame an iteration; perfect ones lie on the diagonal."""
-    targets: list[float] = dataset.targets.tolist()
-    outputs = _outputs(dataset, history, iterations)
-    ends, seen = [min(targets), max(targets)], _outputs(dataset, history, frame_iterations(history.iterations))
-    y_range = window(dataset.targets, seen, REACH)
-    outputs = drawable(outputs, y_range)
-    unit = dataset.target_unit
-    return {
-        "data": [
-            {"type": "scatter", "mode": "lines", "name": _("perfect"), "x": ends, "y": ends, "line": BEST_LINE},
-            _cloud(_("before training"), targets, outputs[0], {"color": BEFORE, "size": 6, "symbol": "x-thin-open"}),
-            _cloud(_("now"), targets, outputs[-1], {"color": NOW, "size": 8}),
+def predicted_actual_figure(history: History, best: Array | None, iterations: list[int]) -> Figure:
+    """Draw each sample's output over its target, one frame an iteration.
+
+    Perfect ones lie on the diagonal, so that of the `best` possible neuron nothing is drawn.
+    """
+    data = history.experiment.data
+    y_range = window(data.targets, seen_outputs(history), REACH)
+    targets = data.targets.tolist()
+    ends, outputs = [min(targets), max(targets)], drawable(history.outputs(iterations), y_range).tolist()
+    before, now = {"color": BEFORE, "size": 6, "symbol": "x-thin-open"}, {"color": NOW, "size": 8}
+    return figure(
+        [
+            line(_("perfect"), ends, ends, BEST_LINE),
+            points(_("before training"), targets, outputs[0], before),
+            Moving(points(_("now"), targets, outputs[-1], now), [{"x": targets, "y": y} for y in outputs]),
         ],
-        "frames": frames(iterations, [NOW_TRACE], [[{"x": targets, "y": y}] for y in outputs.tolist()]),
-        "layout": layout(
-            xaxis=axis(with_unit(_("actual"), unit), padded(*ends)),
-            yaxis=axis(with_unit(_("predicted"), unit), y_range),
+        layout(
+            xaxis=axis(with_unit(_("actual"), data.target_unit), padded(*ends)),
+            yaxis=axis(with_unit(_("predicted"), data.target_unit), y_range),
         ),
-    }
-
-
-def _outputs(dataset: Dataset, history: History, iterations: list[int]) -> Array:
-    outputs: Array = history.weights[iterations] @ dataset.inputs.T + history.bias[iterations, np.newaxis]
-    return outputs
-
-
-def _cloud(name: str, x: list[float], y: Array, marker: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "scatter", "mode": "markers", "name": name, "x": x, "y": y.tolist(), "marker": marker}
+        iterations,
+    )

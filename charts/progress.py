@@ -1,9 +1,9 @@
 """How far each parameter still is from its best value, on a logarithmic axis."""
 
-import numpy as np
+import math
 
-from charts.comparison import COLOURS, DASHES
-from charts.look import BEST_LINE, Figure, axis, layout, padded
+from charts.look import BEST_LINE, Figure, finite_ends, iteration_axis, layout, padded, powers, series_line
+from charts.traces import figure, gaps, line
 from core.checks import Array
 from wording import _
 
@@ -14,28 +14,18 @@ FLOOR = 1e-16
 def progress_figure(distances: Array, iterations: list[int], names: list[str], tolerance: float) -> Figure:
     """Draw |parameter - best| over the iterations, (n, n_parameters), and the tolerance as a dotted line."""
     floor = FLOOR * float(distances.max(initial=0.0)) or FLOOR
-    seen = distances[distances > floor]
-    low, high = (float(np.log10(edge)) for edge in (seen.min(), seen.max())) if seen.size else (-1.0, 0.0)
-    low, high = min(low, float(np.log10(tolerance))), max(high, float(np.log10(tolerance)))
-    lines = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": name,
-            "x": iterations,
-            "y": [value if value > floor else None for value in distances[:, k].tolist()],
-            "line": {"color": COLOURS[k % len(COLOURS)], "width": 3, "dash": DASHES[k % len(DASHES)]},
-        }
-        for k, name in enumerate(names)
-    ]
-    limit = {"type": "scatter", "mode": "lines", "name": _("tolerance"), "line": BEST_LINE}
-    return {
-        "data": [*lines, {**limit, "x": [0, iterations[-1]], "y": [tolerance, tolerance]}],
-        "frames": [],
-        "layout": layout(
-            xaxis=axis(_("iteration"), padded(0, max(iterations[-1], 1), 0.03)),
-            yaxis=axis(
-                _("distance to the best value"), padded(low, high), type="log", exponentformat="power", nticks=8
+    low, high = finite_ends(distances[distances > floor]) or (0.1, 1.0)
+    decades = math.log10(min(low, tolerance)), math.log10(max(high, tolerance))
+    return figure(
+        [
+            *(
+                line(name, iterations, gaps(values, values > floor), series_line(k))
+                for k, (name, values) in enumerate(zip(names, distances.T, strict=True))
             ),
+            line(_("tolerance"), [0, iterations[-1]], [tolerance, tolerance], BEST_LINE),
+        ],
+        layout(
+            xaxis=iteration_axis(iterations[-1]),
+            yaxis=powers(_("distance to the best value"), padded(*decades), nticks=8),
         ),
-    }
+    )

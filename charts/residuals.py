@@ -4,116 +4,78 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import (
-    BEFORE,
-    BEFORE_LINE,
-    DATA,
-    NOW_LINE,
-    Figure,
-    axis,
-    drawable,
-    layout,
-    padded,
-    quietly,
-    window,
-    with_unit,
-)
+from charts.look import BEFORE, BEFORE_LINE, DATA, NOW_LINE, Figure, Range, drawable, layout, quietly, window
+from charts.samples import place_axis, places, target_axis
+from charts.traces import Trace, figure, gaps, line, points
 from core.checks import Array
-from core.datasets import Dataset
-from core.neuron import Neuron, forward
+from core.lesson.step import Step
 from wording import _
 
 MOST = 40
 """Residuals shown at the most; of more samples, evenly chosen ones and always the chosen one."""
+RING = {"color": "rgba(0,0,0,0)", "size": 16, "line": {"color": BEFORE, "width": 3}}
+REACH = 1.0
+"""How far beyond the data the picture goes, in heights of the data."""
+WIDTH_TO_HEIGHT = 0.6
+"""What the picture's height is of its width, so that squares look like squares."""
 
 
 @quietly
-def residuals_figure(dataset: Dataset, now: Neuron, after: Neuron | None, sample: int, *, squares: bool) -> Figure:
-    """Draw data, prediction and residuals at `now`; with an `after`, also the prediction the update leads to."""
-    x, title = _abscissa(dataset)
-    y_range = window(dataset.targets, forward(now, dataset.inputs), 1.0)
-    outputs = drawable(forward(now, dataset.inputs), y_range)
-    shown = sorted({*np.linspace(0, len(x) - 1, min(MOST, len(x))).round().astype(int).tolist(), sample})
-    lines = [_prediction(_("now"), x, outputs, NOW_LINE if after is None else BEFORE_LINE)]
-    if after is not None:
-        lines.append(_prediction(_("after the update"), x, drawable(forward(after, dataset.inputs), y_range), NOW_LINE))
-    x_range = padded(float(x.min()), float(x.max()), 0.1)
-    ring = {"color": "rgba(0,0,0,0)", "size": 16, "line": {"color": BEFORE, "width": 3}}
-    return {
-        "data": [
-            _residuals(x, outputs, dataset.targets, shown),
-            _points(_("data"), x, dataset.targets, {"color": DATA, "size": 6}),
-            *lines,
-            _points(_("this sample"), x[[sample]], dataset.targets[[sample]], ring),
+def residuals_figure(step: Step, sample: int, *, after: bool, squares: bool) -> Figure:
+    """Draw data, prediction and residuals before the step; with `after`, also the prediction that it leads to.
+
+    `sample`, counted from 0, gets a ring. With `squares`, each residual gets its square.
+    """
+    data = step.history.experiment.data
+    x, x_axis, y_range = places(data), place_axis(data, 0.1), window(step.targets, step.outputs, REACH)
+    outputs = drawable(step.outputs, y_range)
+    shown = _shown(data.n_samples, sample)
+    ends = np.column_stack([step.targets, outputs])[shown]
+    return figure(
+        [
+            _residuals(x[shown], ends),
+            points(_("data"), x, step.targets, {"color": DATA, "size": 6}),
+            _prediction(_("now"), x, outputs, BEFORE_LINE if after else NOW_LINE),
+            _prediction(_("after the update"), x, drawable(_outputs_after(step), y_range), NOW_LINE) if after else None,
+            points(_("this sample"), x[[sample]], step.targets[[sample]], RING),
         ],
-        "frames": [],
-        "layout": layout(
-            xaxis=axis(title, x_range),
-            yaxis=axis(with_unit(_(dataset.target_name), dataset.target_unit), y_range),
-            shapes=_squares(x, outputs, dataset.targets, shown, x_range, y_range) if squares else [],
+        layout(
+            xaxis=x_axis,
+            yaxis=target_axis(data, y_range),
+            shapes=_squares(x[shown], ends, x_axis["range"], y_range) if squares else [],
         ),
-    }
+    )
 
 
-def _abscissa(dataset: Dataset) -> tuple[Array, str]:
-    if dataset.n_features == 1:
-        return dataset.inputs[:, 0], with_unit(_(dataset.input_names[0]), dataset.input_unit)
-    return np.arange(1.0, dataset.n_samples + 1), _("sample")
+def _shown(n_samples: int, sample: int) -> list[int]:
+    return sorted({*np.linspace(0, n_samples - 1, min(MOST, n_samples)).round().astype(int).tolist(), sample})
 
 
-def _points(name: str, x: Array, y: Array, marker: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "scatter", "mode": "markers", "name": name, "x": x.tolist(), "y": y.tolist(), "marker": marker}
+def _outputs_after(step: Step) -> Array:
+    return step.history.experiment.model.forward(step.after, step.inputs)
 
 
-def _prediction(name: str, x: Array, y: Array, line: dict[str, Any]) -> dict[str, Any]:
+def _prediction(name: str, x: Array, outputs: Array, style: dict[str, Any]) -> Trace:
+    if len(x) == 1:
+        return points(name, x, outputs, {"color": style["color"], "size": 12, "symbol": "diamond"})
     order = np.argsort(x)
-    mode = "lines" if len(x) > 1 else "markers"
-    marker = {"color": line["color"], "size": 12, "symbol": "diamond"}
-    return {
-        "type": "scatter",
-        "mode": mode,
-        "name": name,
-        "x": x[order].tolist(),
-        "y": y[order].tolist(),
-        "line": line,
-        "marker": marker,
-    }
+    return line(name, x[order], outputs[order], style)
 
 
-def _residuals(x: Array, outputs: Array, targets: Array, shown: list[int]) -> dict[str, Any]:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for i in shown:
-        xs += [float(x[i]), float(x[i]), None]
-        ys += [float(targets[i]), float(outputs[i]), None]
-    line = {"color": BEFORE, "width": 1.5}
-    return {"type": "scatter", "mode": "lines", "name": _("residuals"), "x": xs, "y": ys, "line": line}
+def _residuals(x: Array, ends: Array) -> Trace:
+    """Return an upright line a residual, with gaps between them; `ends` (n, 2) holds target and output."""
+    xs, ys = (np.column_stack([pair, np.full(len(x), np.nan)]).ravel() for pair in (np.column_stack([x, x]), ends))
+    drawn = np.isfinite(ys)
+    return line(_("residuals"), gaps(xs, drawn), gaps(ys, drawn), {"color": BEFORE, "width": 1.5})
 
 
-def _squares(
-    x: Array,
-    outputs: Array,
-    targets: Array,
-    shown: list[int],
-    x_range: tuple[float, float],
-    y_range: tuple[float, float],
-) -> list[dict[str, Any]]:
+def _squares(x: Array, ends: Array, x_range: list[float], y_range: Range) -> list[dict[str, Any]]:
     """Return one square a residual, as wide on the screen as it is high, on the side where there is room."""
-    to_x = 0.6 * (x_range[1] - x_range[0]) / (y_range[1] - y_range[0])
-    middle = sum(x_range) / 2
-    rects = []
-    for i in shown:
-        side = float(abs(outputs[i] - targets[i])) * to_x
-        rects.append(
-            {
-                "type": "rect",
-                "x0": float(x[i]),
-                "x1": float(x[i]) + (side if x[i] < middle else -side),
-                "y0": float(targets[i]),
-                "y1": float(outputs[i]),
-                "line": {"color": BEFORE, "width": 1},
-                "fillcolor": BEFORE,
-                "opacity": 0.12,
-            }
-        )
-    return rects
+    to_x = WIDTH_TO_HEIGHT * (x_range[1] - x_range[0]) / (y_range[1] - y_range[0])
+    sides = np.abs(ends[:, 1] - ends[:, 0]) * to_x * np.where(x < sum(x_range) / 2, 1.0, -1.0)
+    corners = np.column_stack([x, x + sides, ends]).tolist()
+    return [_square(dict(zip(("x0", "x1", "y0", "y1"), corner, strict=True))) for corner in corners]
+
+
+def _square(corners: dict[str, float]) -> dict[str, Any]:
+    return {"type": "rect", **corners, "line": {"color": BEFORE, "width": 1}, "fillcolor": BEFORE, "opacity": 0.12}

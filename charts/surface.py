@@ -5,20 +5,26 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import BEFORE, BEST, NOW, Figure, axis, drawable, frames, layout, quietly
+from charts.look import BEFORE, BEST, NOW, Figure, Range, axis, drawable, layout, quietly
+from charts.traces import Moving, Trace, arrow, figure, gaps, growing, mark, scatter, walking
 from core.checks import Array
-from core.surface import Plane
+from core.theory.slices import Plane
 from wording import _
 
 GRID = 48
 MARGIN = 0.35
 ARROW = 0.18
 """The length of an eigen-direction's arrow, as a share of the map's side: the goal is never nearer to its edge."""
+ARROW_LINE = {"color": "#333333", "width": 2}
+PATH_LINE = {"color": "#0B3D2E", "width": 1.5}
+LIFT = 0.015
+"""How far above the surface the path runs, as a share of the box's height, or it would sink into it."""
 HIGHEST = 1e300
 """Losses above this are drawn as if they were this."""
 FAR = 1e100
 """A start farther away than this is not on the map: no picture could show it beside the goal."""
 SHADES = [[0, "#F7FBFF"], [0.35, "#C6DBEF"], [0.7, "#6BAED6"], [1, "#2171B5"]]
+BARE = {"colorscale": SHADES, "showscale": False, "hoverinfo": "skip"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +36,7 @@ class Walk:
     names: tuple[str, str]
 
 
-def square(walk: Walk) -> tuple[tuple[float, float], tuple[float, float]]:
+def square(walk: Walk) -> tuple[Range, Range]:
     """Return the ranges of both parameters: one square around start and goal, so that narrow looks narrow."""
     near = np.abs(walk.path[0] - walk.plane.best).max() < FAR
     ends = np.array([walk.path[0] if near else walk.plane.best, walk.plane.best])
@@ -39,97 +45,55 @@ def square(walk: Walk) -> tuple[tuple[float, float], tuple[float, float]]:
     return (float(x - half), float(x + half)), (float(y - half), float(y + half))
 
 
-def _grid(walk: Walk) -> tuple[Array, Array, Array]:
-    (x0, x1), (y0, y1) = square(walk)
-    x, y = np.linspace(x0, x1, GRID), np.linspace(y0, y1, GRID)
-    with np.errstate(over="ignore", invalid="ignore"):
-        loss = walk.plane.loss(np.stack(np.meshgrid(x, y), axis=-1))
-    return x, y, np.nan_to_num(loss, nan=HIGHEST, posinf=HIGHEST)
-
-
-def _visible(walk: Walk) -> Array:
-    ranges = square(walk)
-    return np.stack([drawable(walk.path[:, k], ranges[k]) for k in (0, 1)], axis=-1)
-
-
 @quietly
 def contour_figure(walk: Walk, iterations: list[int]) -> Figure:
-    """Draw the loss as contours, the path, start, goal and the eigen-directions; `iterations` index the path."""
-    x, y, loss = _grid(walk)
-    floor = walk.plane.least if 0 < walk.plane.least < HIGHEST else float(loss.max()) * 1e-6
-    path = _visible(walk)
-    walks = [_walk(path, k) for k in range(len(iterations))]
+    """Draw the loss as contours, the path, start, goal and the eigen-directions, one frame a point of the path.
+
+    `iterations` (n,) names the points of the path.
+    """
     x_range, y_range = square(walk)
-    return {
-        "data": [
-            {
-                "type": "contour",
-                "x": x.tolist(),
-                "y": y.tolist(),
-                "z": np.log10(np.maximum(loss, floor)).tolist(),
-                "colorscale": SHADES,
-                "showscale": False,
-                "ncontours": 18,
-                "line": {"width": 0.8, "color": "#4A6A85"},
-                "hoverinfo": "skip",
-            },
-            *_arrows(walk),
-            _mark(_("start"), path[0], {"color": BEFORE, "symbol": "x", "size": 12}),
-            _mark(_("best possible"), walk.plane.best, {"color": BEST, "symbol": "star", "size": 16}),
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": _("path"),
-                "line": {"color": "#0B3D2E", "width": 1.5},
-                "marker": {"size": 4},
-                **walks[-1],
-            },
-            {**_mark(_("now"), path[-1], {"color": NOW, "symbol": "diamond", "size": 14})},
+    path = np.column_stack([drawable(walk.path[:, 0], x_range), drawable(walk.path[:, 1], y_range)])
+    return figure(
+        [
+            _contours(walk),
+            *_arrows(walk, ARROW * (x_range[1] - x_range[0])),
+            mark(_("start"), path[:1, 0], path[:1, 1], BEFORE, "x", size=12),
+            mark(_("best possible"), walk.plane.best[:1], walk.plane.best[1:], BEST, "star", size=16),
+            *_walk(path[:, 0].tolist(), path[:, 1].tolist()),
         ],
-        "frames": frames(
-            iterations,
-            [5, 6],
-            [[way, {"x": way["x"][-1:], "y": way["y"][-1:]}] for way in walks],
-        ),
-        "layout": layout(
+        layout(
             xaxis=axis(walk.names[0], x_range, constrain="domain"),
             yaxis=axis(walk.names[1], y_range, scaleanchor="x", constrain="domain"),
         ),
-    }
+        iterations,
+    )
 
 
-def _walk(path: Array, k: int) -> dict[str, Any]:
-    return {"x": path[: k + 1, 0].tolist(), "y": path[: k + 1, 1].tolist()}
+def _grid(walk: Walk) -> tuple[Array, Array, Array]:
+    x, y = (np.linspace(*range_, GRID) for range_ in square(walk))
+    loss = walk.plane.loss(np.stack(np.meshgrid(x, y), axis=-1))
+    return x, y, np.nan_to_num(loss, nan=HIGHEST, posinf=HIGHEST)
 
 
-def _mark(name: str, point: Array, marker: dict[str, Any]) -> dict[str, Any]:
-    outline = {"width": 1.5, "color": "white"}
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "x": [float(point[0])],
-        "y": [float(point[1])],
-        "marker": {**marker, "line": outline},
-    }
+def _field(kind: str, x: Array, y: Array, z: Array, **parts: Any) -> Trace:
+    return {"type": kind, "x": x.tolist(), "y": y.tolist(), "z": z.tolist(), **BARE, **parts}
 
 
-def _arrows(walk: Walk) -> list[dict[str, Any]]:
+def _contours(walk: Walk) -> Trace:
+    x, y, loss = _grid(walk)
+    floor = walk.plane.least if 0 < walk.plane.least < HIGHEST else float(loss.max()) * 1e-6
+    heights = np.log10(np.maximum(loss, floor))
+    return _field("contour", x, y, heights, ncontours=18, line={"width": 0.8, "color": "#4A6A85"})
+
+
+def _arrows(walk: Walk, length: float) -> list[Trace]:
     """Return the eigen-directions from the goal: the flat one, then the steep one."""
-    length = ARROW * (square(walk)[0][1] - square(walk)[0][0])
+    goal = walk.plane.best.tolist()
     tips = walk.plane.best + length * _pointing_right(np.linalg.eigh(walk.plane.hessian)[1].T)
     styles = ((_("flat direction"), "dot"), (_("steep direction"), "solid"))
     return [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": name,
-            "x": [float(walk.plane.best[0]), float(tip[0])],
-            "y": [float(walk.plane.best[1]), float(tip[1])],
-            "line": {"color": "#333333", "width": 2, "dash": dash},
-            "marker": {"symbol": "arrow", "size": [0, 13], "angleref": "previous", "color": "#333333"},
-        }
-        for (name, dash), tip in zip(styles, tips, strict=True)
+        arrow(name, [goal[0], tip[0]], [goal[1], tip[1]], {**ARROW_LINE, "dash": dash}, head=13)
+        for (name, dash), tip in zip(styles, tips.tolist(), strict=True)
     ]
 
 
@@ -138,56 +102,39 @@ def _pointing_right(directions: Array) -> Array:
     return directions * signs
 
 
+def _walk(x: list[float], y: list[float]) -> tuple[Moving, Moving]:
+    path = scatter("lines+markers", _("path"), x, y, line=PATH_LINE, marker={"size": 4})
+    return Moving(path, growing(x=x, y=y)), Moving(mark(_("now"), x[-1:], y[-1:], NOW), walking(x, y))
+
+
 @quietly
 def surface_figure(walk: Walk, iterations: list[int]) -> Figure:
-    """Draw the loss as a surface that can be turned, with the path on it."""
+    """Draw the loss as a surface that can be turned, with the path on it, one frame a point of the path."""
     x, y, loss = _grid(walk)
-    top = float(loss.max())
-    (x0, x1), (y0, y1) = square(walk)
-    inside = np.all((walk.path >= [x0, y0]) & (walk.path <= [x1, y1]), axis=1)
-    # A little above the surface, or the path would sink into it.
-    heights = 0.015 * top + np.minimum(np.nan_to_num(walk.plane.loss(np.clip(walk.path, [x0, y0], [x1, y1]))), top)
-    walks = [_walk3(walk.path, heights, inside, k) for k in range(len(iterations))]
-    titles = [{"title": {"text": name}} for name in (*walk.names, _("loss"))]
-    return {
-        "data": [
-            {
-                "type": "surface",
-                "x": x.tolist(),
-                "y": y.tolist(),
-                "z": loss.tolist(),
-                "colorscale": SHADES,
-                "showscale": False,
-                "opacity": 0.85,
-                "hoverinfo": "skip",
-            },
-            {
-                "type": "scatter3d",
-                "mode": "lines+markers",
-                "name": _("path"),
-                "line": {"color": NOW, "width": 6},
-                "marker": {"size": 3, "color": NOW},
-                **walks[-1],
-            },
-        ],
-        "frames": frames(iterations, [1], [[{"type": "scatter3d", **way}] for way in walks]),
-        "layout": layout(
-            scene={
-                "xaxis": {**titles[0], "range": [x0, x1]},
-                "yaxis": {**titles[1], "range": [y0, y1]},
-                "zaxis": {**titles[2], "range": [0, top]},
-                "camera": {"eye": {"x": 1.5, "y": -1.5, "z": 0.9}},
-            },
+    box = (*square(walk), (0.0, float(loss.max())))
+    titles = (*walk.names, _("loss"))
+    sides = {
+        f"{letter}axis": {"title": {"text": title}, "range": list(range_)}
+        for letter, title, range_ in zip("xyz", titles, box, strict=True)
+    }
+    return figure(
+        [_field("surface", x, y, loss, opacity=0.85), _path_on_surface(walk, box[2][1])],
+        layout(
+            scene={**sides, "camera": {"eye": {"x": 1.5, "y": -1.5, "z": 0.9}}},
             margin={"l": 0, "r": 0, "t": 24, "b": 0},
             showlegend=False,
         ),
-    }
+        iterations,
+    )
 
 
-def _walk3(path: Array, heights: Array, inside: np.ndarray, k: int) -> dict[str, Any]:
-    """Return the path up to k; points outside the box are gaps, for WebGL does not clip lines."""
-
-    def shown(values: Array) -> list[float | None]:
-        return [float(v) if ok else None for v, ok in zip(values[: k + 1], inside[: k + 1], strict=True)]
-
-    return {"x": shown(path[:, 0]), "y": shown(path[:, 1]), "z": shown(heights)}
+def _path_on_surface(walk: Walk, top: float) -> Moving:
+    """Return the path, a little above the surface; points outside the box are gaps, for WebGL does not clip lines."""
+    low, high = np.transpose(square(walk))
+    inside = np.all((walk.path >= low) & (walk.path <= high), axis=1)
+    heights = LIFT * top + np.minimum(np.nan_to_num(walk.plane.loss(np.clip(walk.path, low, high))), top)
+    x, y, z = (gaps(values, inside) for values in (walk.path[:, 0], walk.path[:, 1], heights))
+    path = scatter(
+        "lines+markers", _("path"), x, y, z=z, line={"color": NOW, "width": 6}, marker={"size": 3, "color": NOW}
+    )
+    return Moving({**path, "type": "scatter3d"}, growing(x=x, y=y, z=z))

@@ -43,7 +43,7 @@ class History:
         """The bias alone, (n + 1,): a view of the parameters. Raises IndexError where the model has none."""
         return self.parameters[:, self.experiment.data.n_features]
 
-    def outputs(self, iterations: int | list[int], inputs: Array | None = None) -> Array:
+    def outputs(self, iterations: int | list[int] | slice, inputs: Array | None = None) -> Array:
         """Return what the neuron predicts after so many updates, (..., n_samples), for the data or other `inputs`."""
         model, data = self.experiment.model, self.experiment.data
         with np.errstate(over="ignore", invalid="ignore"):

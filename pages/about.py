@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.frame.shell import VERSION, open_app_around_page
-from pages.shared.tables import html_table
+from telling.tables import html_table
 from wording import _
 
 open_app_around_page()

@@ -1,87 +1,66 @@
 """One step: every number inside one training step, forwards and backwards."""
 
-import math
-from dataclasses import replace
-
 import streamlit as st
 
+from charts.dependencies import dependencies_figure
 from charts.residuals import residuals_figure
-from pages.frame.lesson import opening, tasks
-from pages.frame.runs import run_of
-from pages.frame.session import choose, chosen
+from core.lesson.step import Step, step_after
+from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
+from pages.frame.runs import history_of
+from pages.frame.session import choose, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
-from pages.settings.table import Settings, complete
-from pages.shared.diagram import diagram_figure
-from pages.shared.formulas import Part, Step, parts, sample_rows, step_of
-from pages.shared.sentence import special_case
-from pages.shared.tables import html_table, shortened_rows
-from pages.widgets import controls
-from pages.widgets.guess import show_guess
+from pages.sections.guess import show_guess
+from pages.sections.step import show_parts, show_samples
+from pages.settings.data import experiment_of
+from pages.widgets.buttons import reset_button
+from pages.widgets.show import show
+from telling.diagram import diagram
+from telling.sentence import special_case
 from wording import _, number
 
 FULL_DIGITS = 17
 
 
-def show_controls(settings: Settings, last: int, n_samples: int) -> None:
-    controls.dataset_control()
+def step_buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.button(_("Step back"), on_click=go_to, args=(settings.iteration - 1, last), shortcut="Left", key="step_back")
-        st.button(
-            _("Step forth"), on_click=go_to, args=(settings.iteration + 1, last), shortcut="Right", key="step_forth"
-        )
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        controls.typed("iteration", settings, _("Iteration, up to {last}").format(last=number(last)), width=150)
-        if n_samples > 1:
-            controls.typed("sample", settings, _("Sample, up to {last}").format(last=number(n_samples)), width=150)
-    names = {"all": _("all"), **{k: k for k in "12345"}}
-    controls.side_by_side("substep", settings, _("Part of the step"), names)
-    controls.learning_rate_control(settings)
-    controls.data_controls(settings)
-    controls.start_controls(settings)
-    st.toggle(_("Residuals as squares"), **controls.bound("squares", settings.squares))
-    st.toggle(_("Every digit"), help=_("Otherwise six digits are shown."), **controls.bound("digits", settings.digits))
-    controls.reset_control()
+        st.button(_("Step back"), on_click=go_to, args=(iteration - 1,), shortcut="Left", key="step_back")
+        st.button(_("Step forth"), on_click=go_to, args=(iteration + 1,), shortcut="Right", key="step_forth")
 
 
-def go_to(iteration: int, last: int) -> None:
+def go_to(iteration: int) -> None:
     choose(iteration=min(max(0, iteration), last))
 
 
-def title(step: Step, iteration: int) -> str:
+def iteration_field() -> None:
+    show("iteration", title=_("Iteration, up to {last}").format(last=number(last)), value=iteration)
+
+
+def title(step: Step) -> str:
     text = _("From iteration {now} to {after}: the loss goes from {before} to {then}.")
-    history = step.run.history
-    then = float(history.loss[iteration + 1]) if iteration < history.iterations else math.inf
-    return text.format(now=number(iteration), after=number(iteration + 1), before=number(step.loss), then=number(then))
+    places = {"now": number(iteration), "after": number(iteration + 1)}
+    return text.format(**places, before=number(step.loss), then=number(step.next_loss))
 
 
-def show_parts(step: Step, active: str) -> None:
-    for k, part in enumerate(parts(step), start=1):
-        if active in ("all", str(k)):
-            show_part(part)
-
-
-def show_part(part: Part) -> None:
-    st.subheader(part.title, anchor=False)
-    st.markdown(part.words)
-    for line in part.lines:
-        st.markdown(f"$\\displaystyle {line}$")  # and not st.latex, whose formulas do not wrap on a phone
-
-
-def show_samples(step: Step) -> None:
-    st.subheader(_("How the samples add up"), anchor=False)
-    full = st.toggle(_("All rows"), key="all_rows")
-    header, rows = sample_rows(step, step.digits)
-    st.html(html_table(_("All samples of this step, and their sums"), header, rows if full else shortened_rows(rows)))
+def show_pictures(step: Step) -> None:
+    after = now.substep in ("all", "5")
+    residuals = residuals_figure(step, now.sample - 1, after=after, squares=now.squares)
+    dependencies = dependencies_figure(**diagram(step, now.sample - 1, now.substep))
+    pictures = [
+        Picture(dependencies, _("The dependency diagram: which value is computed from which.")),
+        Picture(residuals, _("The data, the prediction, and the residuals between them.")),
+    ]
+    player(pictures, key="one_step", height=300)
 
 
 open_app_around_page()
-settings = complete(chosen())
-run = run_of(chosen())
-last = max(run.history.iterations - 1, 0)
-iteration = min(settings.iteration, last)
-step = step_of(run, iteration, (settings.sample or 1) - 1, FULL_DIGITS if settings.digits else 6)
-st.title(special_case(run) or title(step, iteration), anchor=False)
+now = settings()
+history = history_of(experiment_of(now))
+last = max(history.iterations - 1, 0)
+iteration = min(now.iteration, last)
+step = step_after(history, iteration)
+digits = FULL_DIGITS if now.digits else 6
+st.title(special_case(history) or title(step), anchor=False)
 opening(
     _(
         "Training repeats one step: forward, loss, backward, update. Here is one of them with every number. Go "
@@ -89,36 +68,28 @@ opening(
         "its result."
     )
 )
-left, right = st.columns([1, 3], gap="medium")
-with left, st.container(key="controls"):
-    show_controls(replace(settings, iteration=iteration), last, run.dataset.n_samples)
-with right, st.container(key="picture"):
-    after = step.after if settings.substep in ("all", "5") else None
-    residuals = residuals_figure(run.dataset, step.neuron, after, step.sample, squares=settings.squares)
-    player(
-        [
-            Picture(
-                diagram_figure(step, settings.substep), _("The dependency diagram: which value is computed from which.")
-            ),
-            Picture(residuals, _("The data, the prediction, and the residuals between them.")),
-        ],
-        key="one_step",
-        height=300,
-    )
-    show_parts(step, settings.substep)
-    if settings.substep in "1234":
+with controls_beside(
+    "dataset",
+    step_buttons,
+    (iteration_field, "sample"),
+    "substep",
+    "learning_rate",
+    ("noise", "noise_seed", "features", "target"),
+    START_CONTROLS,
+    "squares",
+    "digits",
+    reset_button,
+):
+    show_pictures(step)
+    show_parts(step, now.sample - 1, digits, now.substep)
+    if now.substep in "1234":
         show_guess(step)
-show_samples(step)
+show_samples(step, digits)
+ARTICLE = _("The article's sample, 42 degrees to 107.6: what are output, loss and gradient for it at the start?")
 tasks(
     [
-        (
-            _("The article's sample, 42 degrees to 107.6: what are output, loss and gradient for it at the start?"),
-            {"substep": "3", "sample": "93"},
-        ),
-        (
-            _("After 100 iterations the steep direction is done. Whose gradient is still large?"),
-            {"iteration": "100"},
-        ),
+        (ARTICLE, {"substep": "3", "sample": "93"}),
+        (_("After 100 iterations the steep direction is done. Whose gradient is still large?"), {"iteration": "100"}),
         (
             _("Overshooting: watch the sign of the weight's gradient change from step to step."),
             {"learning_rate": "0.0011", "substep": "4"},

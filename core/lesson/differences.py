@@ -12,7 +12,7 @@ DEFAULT_STEP = 1e-3
 AGREEMENT = 1e-6
 """A relative difference below this is agreement."""
 
-Differences = Callable[[Experiment, Array, float], Array]
+Differences = Callable[[Experiment, Array, Array], Array]
 
 
 def gradient_at(experiment: Experiment, parameters: Array) -> Array:
@@ -22,26 +22,36 @@ def gradient_at(experiment: Experiment, parameters: Array) -> Array:
     return experiment.model.backward(inputs, outputs, experiment.data.targets, experiment.loss)
 
 
-def forward_differences(experiment: Experiment, parameters: Array, step: float) -> Array:
-    """Approximate each slope from one side: (loss(p + step) - loss(p)) / step. Off by step/2 times the curvature."""
-    return _differences(experiment, parameters, step, 0.0)
+def forward_differences(experiment: Experiment, parameters: Array, step: float | Array) -> Array:
+    """Approximate each slope from one side: (loss(p + step) - loss(p)) / step. Off by step/2 times the curvature.
+
+    One step or many, (...,); returns (..., n_parameters). Raises ValueError unless every step is greater than zero.
+    """
+    return _differences(experiment, parameters, np.asarray(step), 0.0)
 
 
-def central_differences(experiment: Experiment, parameters: Array, step: float = DEFAULT_STEP) -> Array:
-    """Approximate each slope from both sides: (loss(p + step) - loss(p - step)) / 2 step. Exact for a parabola."""
-    return _differences(experiment, parameters, step, -step)
+def central_differences(experiment: Experiment, parameters: Array, step: float | Array = DEFAULT_STEP) -> Array:
+    """Approximate each slope from both sides: (loss(p + step) - loss(p - step)) / 2 step. Exact for a parabola.
+
+    One step or many, (...,); returns (..., n_parameters). Raises ValueError unless every step is greater than zero.
+    """
+    return _differences(experiment, parameters, np.asarray(step), -1.0)
 
 
-def _differences(experiment: Experiment, parameters: Array, ahead: float, behind: float) -> Array:
-    if not ahead > 0:
-        raise ValueError(f"step must be greater than zero, but is {ahead}")
-    moves = np.eye(len(parameters))
-    there, back = (parameters + shift * moves for shift in (ahead, behind))
-    rise = losses(experiment, there) - losses(experiment, back)
+def _differences(experiment: Experiment, parameters: Array, step: Array, behind: float) -> Array:
+    if not (step > 0).all():
+        raise ValueError(f"step must be greater than zero, but is {step.min()}")
+    moves = step[..., np.newaxis, np.newaxis] * np.eye(len(parameters))
+    there, back = parameters + moves, parameters + behind * moves
+    rise = _losses(experiment, there) - _losses(experiment, back)
     # The step that was taken, which rounding keeps from being the one that was asked for.
-    taken = (there - back).diagonal()
+    taken = (there - back).diagonal(axis1=-2, axis2=-1)
     slopes = np.divide(rise, taken, out=np.zeros_like(rise), where=taken != 0)
     return slopes * experiment.loss.summands(experiment.data.targets)
+
+
+def _losses(experiment: Experiment, parameters: Array) -> Array:
+    return losses(experiment, parameters.reshape(-1, parameters.shape[-1])).reshape(parameters.shape[:-1])
 
 
 def relative_difference(one: Array, other: Array) -> float:
@@ -61,7 +71,6 @@ def difference_errors(experiment: Experiment, parameters: Array, steps: Array) -
     analytic = gradient_at(experiment, parameters)
 
     def errors(differences: Differences) -> Array:
-        vectors = (differences(experiment, parameters, step) for step in steps.tolist())
-        return np.array([relative_difference(vector, analytic) for vector in vectors])
+        return np.array([relative_difference(found, analytic) for found in differences(experiment, parameters, steps)])
 
     return errors(forward_differences), errors(central_differences)

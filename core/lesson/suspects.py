@@ -98,9 +98,11 @@ class SuspectNeuron(Neuron):
 
     def backward(self, inputs: Array, outputs: Array, targets: Array, loss: SquaredError) -> Array:
         """Return what the suspect takes for the gradient, (n_parameters,)."""
-        features = inputs[:, :-1] if self.has_bias else inputs
-        grad_weights, grad_bias = SUSPECTS[self.suspect].backward(features, outputs, targets)
-        gradient = np.append(grad_weights, grad_bias) if self.has_bias else grad_weights
+        gradient = np.empty(inputs.shape[1])
+        features, weights = (inputs[:, :-1], gradient[:-1]) if self.has_bias else (inputs, gradient)
+        weights[:], grad_bias = SUSPECTS[self.suspect].backward(features, outputs, targets)
+        if self.has_bias:
+            gradient[-1] = grad_bias
         return gradient * loss.summands(targets)
 
 

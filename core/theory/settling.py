@@ -19,7 +19,9 @@ def settles_at(theory: Quadratic, start: Array, learning_rate: float, tolerance:
     None where it never does. The sum of all directions' sizes bounds the distance from above and only shrinks: where
     it falls below the tolerance is found by bisection, and the exact iteration by looking back from there.
     """
-    factors, errors = 1 - learning_rate * theory.eigenvalues, theory.errors(start)
+    errors = theory.errors(start)
+    with np.errstate(over="ignore"):
+        factors = 1 - learning_rate * theory.eigenvalues
     return [_settles_at(row * errors, factors, tolerance) for row in theory.directions]
 
 

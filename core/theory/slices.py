@@ -66,6 +66,7 @@ def parabola(inputs: Array, targets: Array, held: Array, index: int) -> Parabola
     """
     column, others = inputs[:, index], held.copy()
     others[index] = 0.0
-    missing, size = targets - inputs @ others, float(column @ column)
-    best = float(column @ missing) / size if size else 0.0
-    return Parabola(best, float(np.mean((missing - best * column) ** 2)), 2 * size / len(targets))
+    with np.errstate(over="ignore", invalid="ignore"):
+        missing, size = targets - inputs @ others, float(column @ column)
+        best = float(column @ missing) / size if size else 0.0
+        return Parabola(best, float(np.mean((missing - best * column) ** 2)), 2 * size / len(targets))

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from pages.frame import session
+from pages.frame import address, first_move, session
+from pages.settings.link import to_address
 from wording import LANGUAGES, N_, _, speak
 
 VERSION = "0.1.0"
@@ -24,7 +25,7 @@ PAGES = {
 }
 """The file's name, which is also the address, and the title of every page."""
 
-ICON = Path(__file__).with_name("icon.png")
+ICON = "/app/static/icon.png"  # a file on disk: what Streamlit keeps in memory, only one of several servers has
 STYLE = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
 _inside_app: ContextVar[bool] = ContextVar("inside_app", default=False)
 
@@ -42,23 +43,32 @@ def open_app_around_page() -> None:
 
 def run_app() -> None:
     """Show the page that the address names, in the language and with the settings of this session."""
-    st.set_page_config("Overshoot", page_icon=str(ICON), layout="wide")
-    if "settings" not in st.session_state:
-        session.read_address()
+    st.set_page_config("Overshoot", page_icon=ICON, layout="wide")
+    moves = first_move.unheard_moves() if session.is_new() else []
+    if (asked := address.asked(is_new=session.is_new())) is not None:
+        session.take_over(asked)
     speak(session.current_language())
     pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
-    front_door = st.Page(lambda: st.switch_page(pages[0]), title="Overshoot", default=True, visibility="hidden")
-    page = st.navigation([front_door, *pages], position="top")
-    if session.arrive(page.url_path):
-        session.read_address()
-        st.rerun()
+    page = st.navigation([front_door(pages[0]), *pages], position="top")
+    session.arrive(page.url_path)
     st.html(f"<style>{STYLE}</style>")
     language_switch()
     for complaint in session.complaints():
         st.warning(complaint, icon=":material/link_off:")
     run_page(page)
-    session.publish(page.url_path)
+    address.publish(page.url_path, list(PAGES), to_address(session.chosen()))
+    session.complete_page(None if moves else page.url_path)
     spare_the_garbage_collector()
+    first_move.hear(moves)
+
+
+def front_door(first: st.Page) -> st.Page:
+    """Return the page at the root of the address, which leads to the first page and passes a link on."""
+
+    def enter() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    return st.Page(enter, title="Overshoot", default=True, visibility="hidden")
 
 
 def run_page(page: st.Page) -> None:

@@ -1,30 +1,39 @@
 // Shows plotly figures and plays their frames in step. Between two frames the picture moves straight from one to the
 // other, so that a few frames make a smooth animation; whenever it rests, it rests exactly on a frame.
 
+import { watchConnection } from "./connection.js";
+import { iterationAt, nearestPlace, placeOf } from "./frames.js";
+import { listenToKeys } from "./keys.js";
+import { FigurePicture } from "./picture.js";
+import { insistOnPlotly, loadPlotly } from "./script.js";
+import { readTheme } from "./theme.js";
+
 const RUN_SECONDS = 9;
 const LONGEST_FRAME = 0.6;
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
+const PARTS = ["figures", "note", "controls", "play", "back", "place", "forth", "speed", "caption", "spoken"];
 const players = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
-  const player = players.get(parentElement);
+  loadPlotly(data.plotly).catch(() => {}); // it takes longest, so it is begun first; who waits for it hears of a failure
+  if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement.querySelector(".player")));
+  const player = players.get(parentElement), call = ++player.calls;
   player.report = (click) => setTriggerValue("clicked", click);
   player.show(data);
-  return () => player.close();
+  // Streamlit also ends a call that the next one has overtaken: the player lives on then.
+  return () => { if (player.calls === call) { players.delete(parentElement); player.close(); } };
 }
 
 class Player {
   constructor(root) {
-    const find = (part) => root.querySelector(`.player-${part}`);
-    for (const part of ["figures", "controls", "play", "back", "place", "forth", "speed", "caption", "spoken"])
-      this[part] = find(part);
+    this.root = root;
+    for (const part of PARTS) this[part] = root.querySelector(`.player-${part}`);
+    Object.assign(this, { calls: 0, names: [], captions: [], words: {}, last: -1, pictures: [], playing: false });
     this.at = Infinity; // the place in the run, in frames; between two whole numbers while it moves
-    this.playing = false;
-    this.plots = [];
-    this.resizing = new ResizeObserver(() => this.plots.filter(isShown).forEach((plot) => Plotly.Plots.resize(plot)));
-    this.resizing.observe(this.figures);
     this.connect();
+    this.resizing = new ResizeObserver(() => this.pictures.forEach((picture) => picture.resize()));
+    this.resizing.observe(this.figures);
+    this.ends = [listenToKeys(this), watchConnection(root, (connected) => this.mark({ stale: !connected }))];
   }
 
   connect() {
@@ -34,68 +43,85 @@ class Player {
     this.back.onclick = () => this.rest(Math.ceil(this.at) - 1);
     this.forth.onclick = () => this.rest(Math.floor(this.at) + 1);
     this.place.oninput = () => this.rest(Number(this.place.value));
-    this.onkey = (event) => this.key(event);
-    document.addEventListener("keydown", this.onkey);
   }
 
   close() {
+    this.closed = true;
     this.pause();
-    document.removeEventListener("keydown", this.onkey);
+    this.ends.forEach((end) => end());
     this.resizing.disconnect();
-    this.plots.forEach((plot) => window.Plotly?.purge(plot));
+    this.pictures.forEach((picture) => picture.close());
   }
 
+  isPlayable() { return this.last >= 1; }
+
+  // Shows what is wanted last, however fast it follows on what was wanted before: one drawing at a time.
   async show(data) {
-    const theme = readTheme(this.figures);
-    const shown = JSON.stringify(data) + theme.join();
+    this.wanted = data;
+    this.hurry?.();
+    this.words = data.words;
+    this.mark();
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      for (let drawn; drawn !== this.wanted && !this.closed; ) await this.draw((drawn = this.wanted));
+    } finally { this.busy = false; }
+  }
+
+  async draw(data) {
+    const theme = readTheme(this.figures), shown = JSON.stringify(data) + theme.join();
     if (this.shown === shown) return;
+    this.figures.style.minHeight = `${data.height}px`;
+    await insistOnPlotly(data.plotly, (hurry) => this.mark({ missing: true, hurry }));
+    this.mark({ missing: false });
+    if (data !== this.wanted || this.closed) return;
+    this.take(data);
+    await this.drawPictures(data, theme, this.at);
     this.shown = shown;
-    const place = this.placeIn(data.names);
-    await loadPlotly(data.plotly);
-    Object.assign(this, { names: data.names, captions: data.captions, words: data.words, last: data.names.length - 1 });
-    this.tracks = data.figures.map((figure) => figure.frames ?? []);
-    this.at = place;
-    await this.draw(data, theme);
-    this.label();
-    if (this.last < 0) return;
-    this.name(Math.floor(this.at));
-    if (!this.playing) this.settle();
+    if (!this.closed) this.label();
+  }
+
+  take({ names, captions }) {
+    const place = this.placeIn(names);
+    Object.assign(this, { names, captions, last: names.length - 1, at: place, time: place });
+    if (!this.isPlayable()) this.pause();
   }
 
   // Where to stand in a new run: at its end, if that is where the old one stood, else at the same iteration.
   placeIn(names) {
-    if (this.playing) return (this.time = placeOf(iterationAt(this.names, this.at), names));
-    const iteration = this.at < this.last ? Number(this.names[this.at]) : Infinity;
-    const distance = (name) => Math.abs(Number(name) - iteration);
-    if (iteration === Infinity) return names.length - 1;
-    return names.reduce((best, name, k) => (distance(name) < distance(names[best]) ? k : best), 0);
+    if (this.playing) return placeOf(iterationAt(this.names, this.at), names);
+    return nearestPlace(this.at < this.last ? Number(this.names[this.at]) : Infinity, names);
   }
 
-  async draw(data, theme) {
-    while (this.plots.length < data.figures.length) this.plots.push(this.figures.appendChild(newPlot()));
-    while (this.plots.length > data.figures.length) this.plots.pop().remove();
-    this.plots.forEach((plot, k) => { plot.style.flexGrow = data.figures[k].share; });
-    await Promise.all(this.plots.map((plot, k) => this.drawOne(plot, data.figures[k], data, theme)));
-  }
-
-  async drawOne(plot, figure, { height, clickable }, theme) {
-    plot.setAttribute("role", "img");
-    plot.setAttribute("aria-label", figure.alt);
-    const layout = { ...zoomed(plot, themed(figure.layout, theme)), height, dragmode: isTouch() ? false : "zoom" };
-    await Plotly.react(plot, standing(figure, this.at), layout, { displayModeBar: false });
-    plot.removeAllListeners("plotly_click");
-    if (clickable) plot.on("plotly_click", ({ points: [point] }) =>
-      this.report({ figure: this.plots.indexOf(plot), curve: point.curveNumber, x: point.x, y: point.y }));
+  async drawPictures(data, theme, at) {
+    while (this.pictures.length < data.figures.length) this.pictures.push(new FigurePicture(this.figures));
+    while (this.pictures.length > data.figures.length) this.pictures.pop().close();
+    const { height, clickable } = data;
+    await Promise.all(this.pictures.map((picture, figure) => {
+      const click = clickable && (({ curveNumber, x, y }) => this.report({ figure, curve: curveNumber, x, y }));
+      return picture.draw(data.figures[figure], at, { height, theme, click });
+    }));
   }
 
   label() {
-    this.controls.hidden = this.last < 1;
+    this.controls.hidden = !this.isPlayable();
     this.place.max = Math.max(this.last, 0);
     for (const part of ["back", "forth", "place", "speed"]) {
       this[part].setAttribute("aria-label", this.words[part]);
       this[part].title = this.words[part];
     }
-    this.face();
+    if (this.last < 0) return;
+    this.moveTo(this.at);
+    if (this.playing) this.face();
+    else this.settle();
+  }
+
+  // Says what is wrong: Plotly's script has not arrived, or the server has gone, so that the picture may be old.
+  mark(news) {
+    Object.assign(this, news);
+    this.root.classList.toggle("stale", Boolean(this.stale));
+    const note = (this.missing && this.words.missing) || (this.stale && this.words.stale) || "";
+    if (this.note.textContent !== note) this.note.textContent = note;
   }
 
   face() {
@@ -106,7 +132,7 @@ class Player {
 
   toggle() {
     if (this.playing) return this.rest(Math.round(this.at));
-    if (this.last < 1) return;
+    if (!this.isPlayable()) return;
     this.playing = true;
     this.face();
     if (this.at >= this.last) this.moveTo(0);
@@ -117,12 +143,11 @@ class Player {
 
   tick(now) {
     const seconds = Math.min(LONGEST_FRAME, RUN_SECONDS / this.last) / Number(this.speed.value);
-    // With reduced motion the picture changes from frame to frame, without moving in between.
     this.time += (now - (this.clock ?? now)) / 1000 / seconds;
     this.clock = now;
     if (this.time >= this.last) return this.rest(this.last);
-    const place = matchMedia("(prefers-reduced-motion: reduce)").matches ? Math.floor(this.time) : this.time;
-    if (place !== this.at) this.moveTo(place);
+    // With reduced motion the picture changes from frame to frame, without moving in between.
+    this.moveTo(matchMedia("(prefers-reduced-motion: reduce)").matches ? Math.floor(this.time) : this.time);
     this.ticket = requestAnimationFrame((later) => this.tick(later));
   }
 
@@ -133,6 +158,7 @@ class Player {
 
   rest(place) {
     this.pause();
+    if (this.last < 0) return;
     this.moveTo(Math.min(Math.max(place, 0), this.last));
     this.settle();
   }
@@ -145,7 +171,7 @@ class Player {
   moveTo(place) {
     this.at = Math.min(place, this.last);
     this.name(Math.floor(this.at));
-    this.plots.forEach((plot, k) => this.tracks[k].length && move(plot, this.tracks[k], this.at));
+    this.pictures.forEach((picture) => picture.move(this.at));
   }
 
   name(frame) {
@@ -156,107 +182,4 @@ class Player {
     this.caption.textContent = this.captions[frame];
     this.place.setAttribute("aria-valuetext", this.captions[frame]);
   }
-
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.last < 1) return;
-    if (event.composedPath()[0].closest?.("input:not([type=range]), textarea, select, [contenteditable=true]")) return;
-    const action = {
-      p: () => this.toggle(),
-      ",": () => this.back.disabled || this.back.click(),
-      ".": () => this.forth.disabled || this.forth.click(),
-      l: () => document.querySelector(".st-key-learning_rate_slider input")?.focus(),
-    }[event.key.toLowerCase()];
-    if (action) { event.preventDefault(); action(); }
-  }
-}
-
-function iterationAt(names, at) { return mix(Number(names[Math.floor(at)]), Number(names[Math.ceil(at)]), at % 1); }
-
-function placeOf(iteration, names) {
-  const next = names.findIndex((name) => Number(name) >= iteration);
-  if (next < 1) return next < 0 ? names.length - 1 : 0;
-  const before = Number(names[next - 1]);
-  return next - 1 + (iteration - before) / (Number(names[next]) - before);
-}
-
-function newPlot() {
-  const plot = document.createElement("div");
-  plot.className = "player-figure";
-  return plot;
-}
-
-function move(plot, track, at) {
-  const redraw = Boolean(plot.layout.scene); // three dimensions are drawn anew, two only moved
-  const still = { mode: "immediate", frame: { duration: 0, redraw }, transition: { duration: 0 } };
-  // Rejected, without a reason, when the next move comes before this one is drawn: that is no fault.
-  Plotly.animate(plot, { data: moved(track, at), traces: track[0].traces }, still).catch(() => {});
-}
-
-// The moved traces at a place in the run.
-function moved(track, at) {
-  const from = track[Math.floor(at)], to = track[Math.ceil(at)];
-  return from.data.map((trace, k) => between(trace, to.data[k], at % 1));
-}
-
-// All traces of a figure at a place in the run.
-function standing({ data, frames }, at) {
-  if (!frames?.length) return data;
-  const now = moved(frames, at), places = frames[0].traces;
-  return data.map((trace, k) => ({ ...trace, ...now[places.indexOf(k)] }));
-}
-
-function between(from, to, share) {
-  if (!share) return from;
-  const mixed = { ...from };
-  for (const axis of ["x", "y", "z"])
-    if (from[axis]?.length === to[axis]?.length) mixed[axis] = from[axis]?.map((value, k) => mix(value, to[axis][k], share));
-  return mixed;
-}
-
-function mix(from, to, share) {
-  return typeof from === "number" && typeof to === "number" ? from + (to - from) * share : from;
-}
-
-// Plotly refuses to resize what is not on the page, as while the page is being exchanged for another one.
-function isShown(plot) { return plot.data && plot.isConnected && plot.offsetParent; }
-
-function isTouch() { return matchMedia("(pointer: coarse)").matches; }
-
-function readTheme(element) {
-  const style = getComputedStyle(element);
-  return ["text-color", "border-color", "font", "background-color"].map((name) => style.getPropertyValue(`--st-${name}`).trim());
-}
-
-// The layout, but with the ranges that a person has zoomed to, as long as the axes mean the same as before.
-function zoomed(plot, layout) {
-  const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
-  const meaning = JSON.stringify(axes.map((name) => [layout[name].title, layout[name].type]));
-  const given = plot.meaning === meaning ? plot.given : {}, result = { ...layout };
-  for (const name of axes) {
-    const now = plot.layout?.[name]?.range;
-    if (given[name] && now && String(now) !== String(given[name])) result[name] = { ...layout[name], range: [...now] };
-  }
-  plot.meaning = meaning;
-  plot.given = Object.fromEntries(axes.map((name) => [name, [...(layout[name].range ?? [])]]));
-  return result;
-}
-
-function themed(layout, [text, line, family, background]) {
-  const result = { ...layout, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
-  result.font = { ...layout.font, color: text, family };
-  result.hoverlabel = { ...layout.hoverlabel, bgcolor: background, font: { color: text, family } };
-  for (const name of layout.scene ? ["xaxis", "yaxis", "zaxis"] : [])
-    result.scene = { ...result.scene, [name]: { ...layout.scene[name], color: text, gridcolor: line, backgroundcolor: background } };
-  for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key)))
-    result[name] = { gridcolor: line, linecolor: line, ...layout[name] };
-  return result;
-}
-
-function loadPlotly(address) {
-  window.overshootPlotly ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    Object.assign(script, { src: address, onload: done, onerror: failed });
-    document.head.append(script);
-  });
-  return window.overshootPlotly;
 }

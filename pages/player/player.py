@@ -5,6 +5,8 @@ Frames of all figures carry the same names. The figures stay ordinary plotly fig
 
 import json
 import math
+import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,18 @@ from wording import _
 
 HERE = Path(__file__).parent
 STATIC = Path(__file__).parents[2] / "static"
+SCRIPTS = (
+    "connection.js",
+    "frames.js",
+    "keys.js",
+    "moving.js",
+    "theme.js",
+    "zoom.js",
+    "script.js",
+    "picture.js",
+    "player.js",
+)
+"""The player's JavaScript; each of these has its own part of the work, and no two names at their top are the same."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,8 @@ def words() -> dict[str, str]:
         "forth": _("One frame forth"),
         "place": _("Place in the run"),
         "speed": _("Speed"),
+        "missing": _("The picture could not be loaded. Trying again …"),
+        "stale": _("Not connected: this picture may be old. Trying again …"),
     }
 
 
@@ -101,23 +117,29 @@ def plotly_address() -> str:
     script = STATIC / f"plotly-{get_plotlyjs_version()}.min.js"
     if not script.exists():
         STATIC.mkdir(exist_ok=True)
-        part = script.with_suffix(".part")
+        part = script.with_suffix(f".{os.getpid()}")  # several servers may start at once
         shutil.copyfile(Path(plotly.__file__).parent / "package_data" / "plotly.min.js", part)
         part.replace(script)
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"{'/' + base if base else ''}/app/static/{script.name}"
 
 
+@cache
 def _component() -> Any:
+    """Return what mounts the component: registered once, for Streamlit itself makes it known to each later runtime."""
     return st.components.v2.component(
         "player",
         html=_source("player.html"),
         css=_source("player.css"),
-        js=_source("player.js"),
+        js="\n".join(map(_script, SCRIPTS)),
         isolate_styles=False,
     )
 
 
-@cache
+def _script(name: str) -> str:
+    """Return a script without what ties it to the others: Streamlit takes one piece of JavaScript, so they are joined."""
+    return re.sub(r"^(import .*\n|export (?!default))", "", _source(name), flags=re.MULTILINE)
+
+
 def _source(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")

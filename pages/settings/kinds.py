@@ -1,5 +1,6 @@
-"""The kinds of settings there are: how each is called, read from text and written into a link."""
+"""The kinds of values a setting can have: read from a link or from what was typed, and written into a link."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,70 +9,115 @@ from typing import Any
 from wording import N_, parse_number, parse_numbers
 
 MAX_NUMBER = 1e300
-"""Typed numbers end here, so that a product with the data is still a number."""
+"""Numbers end here, so that a product with the data is still a number."""
+MAX_ENTRIES = 100
+LONGEST_ENTRY = 60
+"""Characters of one entry of a list, far more than the 24 of a number with all its digits."""
+
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+GROUPED_EITHER_WAY = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+")
 
 
 @dataclass(frozen=True)
-class Setting:
-    """How one setting is called, read from text (a link's or a typed one) and written into a link.
+class Kind:
+    """How a value is read from text and written into a link.
 
-    `read` raises ValueError; `allowed` says which values there are. `label` and `allowed` are English, for `_`.
+    `read` takes a link's text, which is the same in every language; `parse` takes a typed one, in the language
+    spoken. Both raise ValueError; `allowed` says which values there are, in English, for `_`.
     """
 
-    label: str
     allowed: str
     read: Callable[[str], Any]
+    parse: Callable[[str], Any]
     write: Callable[[Any], str] = repr
 
 
-def choice(label: str, *values: str) -> Setting:
-    """A setting with a few named values."""
+def named(*values: str) -> Kind:
+    """A few named values."""
 
     def read(text: str) -> str:
         if text not in values:
             raise ValueError(text)
         return text
 
-    return Setting(label, ", ".join(values), read, str)
+    return Kind(", ".join(values), read, read, str)
 
 
-def flag(label: str) -> Setting:
-    """A setting that is on or off."""
-    named = choice(label, "on", "off")
-    return Setting(label, named.allowed, lambda text: named.read(text) == "on", lambda on: "on" if on else "off")
+def on_or_off() -> Kind:
+    """On or off."""
+    words = named("on", "off")
+
+    def read(text: str) -> bool:
+        return bool(words.read(text) == "on")
+
+    return Kind(words.allowed, read, read, lambda on: "on" if on else "off")
 
 
-def number(label: str, allowed: str = N_("a number"), low: float = -MAX_NUMBER, high: float = MAX_NUMBER) -> Setting:
+def real(allowed: str = N_("a number"), low: float = -MAX_NUMBER, high: float = MAX_NUMBER) -> Kind:
     """A number between `low` and `high`, both included."""
 
-    def read(text: str) -> float:
-        value = parse_number(text)
+    def check(value: float) -> float:
         if not low <= value <= high:
-            raise ValueError(text)
+            raise ValueError(value)
         return value
 
-    return Setting(label, allowed, read)
+    return Kind(allowed, lambda text: check(linked_number(text)), lambda text: check(parse_number(text)))
 
 
-def whole_number(label: str, allowed: str, low: int, high: int) -> Setting:
-    """A whole number between `low` and `high`, both included; its thousands may be set apart."""
+def whole(allowed: str, low: int, high: int) -> Kind:
+    """A whole number between `low` and `high`, both included."""
 
-    def read(text: str) -> int:
-        value = parse_number(re.sub(r"[.,](?=\d{3}\b)", "", text))
+    def check(value: float) -> int:
         if value != int(value) or not low <= value <= high:
-            raise ValueError(text)
+            raise ValueError(value)
         return int(value)
 
-    return Setting(label, allowed, read)
+    def read(text: str) -> int:
+        # Where old links had 10.000 for ten thousand, ten would be misread in silence.
+        if GROUPED_EITHER_WAY.fullmatch(text.strip()):
+            raise ValueError(text)
+        return check(linked_number(text))
+
+    return Kind(allowed, read, lambda text: check(parse_number(text)))
 
 
-def numbers(label: str, allowed: str, check: Callable[[tuple[float, ...]], tuple[float, ...]] = tuple) -> Setting:
-    """Several finite numbers, which `check` returns as they shall be, or refuses with a ValueError."""
+def several(
+    allowed: str,
+    check: Callable[[tuple[float, ...]], tuple[float, ...]] = tuple,
+    at_most: int = MAX_ENTRIES,
+) -> Kind:
+    """Up to `at_most` finite numbers, which `check` returns as they shall be, or refuses with a ValueError."""
 
-    def read(text: str) -> tuple[float, ...]:
-        values = parse_numbers(text) if text.strip() else ()
-        if any(abs(value) > MAX_NUMBER for value in values):
+    def checked(read: Callable[[str], tuple[float, ...]], text: str) -> tuple[float, ...]:
+        if len(text) > at_most * LONGEST_ENTRY:  # refused before it costs the time to read
+            raise ValueError(text)
+        values = read(text) if text.strip() else ()
+        if len(values) > at_most or any(abs(value) > MAX_NUMBER for value in values):
             raise ValueError(text)
         return check(values)
 
-    return Setting(label, allowed, read, lambda values: ",".join(map(repr, values)))
+    return Kind(
+        allowed,
+        lambda text: checked(linked_numbers, text),
+        lambda text: checked(parse_numbers, text),
+        lambda values: ",".join(map(repr, values)),
+    )
+
+
+def linked_number(text: str) -> float:
+    """Read one number of a link: as Python writes it, or with a decimal comma.
+
+    Raises ValueError where the text is no finite number, or where a comma may set apart thousands.
+    """
+    text = text.strip().replace("−", "-")
+    value = float(text.replace(",", "."))
+    if GROUPED.fullmatch(text) or not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def linked_numbers(text: str) -> tuple[float, ...]:
+    """Read the numbers of a link, apart by commas, or where it was written by hand by semicolons or blanks."""
+    text = text.strip()
+    apart = r"\s*;\s*|,?\s+" if re.search(r"[;\s]", text) else ","
+    return tuple(linked_number(part) for part in re.split(apart, text))

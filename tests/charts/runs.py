@@ -1,39 +1,27 @@
 """Runs to draw: ordinary ones, and those that explode, stand still or start out of this world."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from charts.look import Figure, frame_iterations
 from charts.loss_curve import loss_figure
-from charts.picture import picture_figure
-from core.datasets import Dataset, celsius, tips, weighted_sum
-from core.learning_rate import exact_fit
-from core.neuron import Neuron
-from core.training import History, losses, train
+from charts.prediction import prediction_figure
+from core.checks import Array
+from core.data.builtin import celsius, tips, weighted_sum
+from core.data.dataset import Dataset
+from core.experiment import Experiment
+from core.lesson.suspects import SuspectNeuron
+from core.losses import SquaredError
+from core.theory.quadratic import theory
+from core.training import History, train
 
-KINDS = ("picture", "linear", "log")
-BEYOND_EVERY_SCREEN = 1e5
-"""How many times the width of the frame a point may lie outside it, for a browser still to draw it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Drawing:
-    """A run and its three figures."""
-
-    dataset: Dataset
-    history: History
-    best: Neuron
-    iterations: list[int]
-    figures: dict[str, Figure]
-
-
-def neuron(*weights: float, bias: float = 0.0) -> Neuron:
-    """A neuron with these weights."""
-    return Neuron(np.array(weights), bias)
+CHOSEN = (7, 333)
+"""Iterations that a page asks for beside the usual ones."""
+QUARTER = (0.1, 0.25, 0.15, 0.3)
+THREE = (0.1, 0.2, 0.3, 0.5)
 
 
 def several_features() -> Dataset:
@@ -46,7 +34,7 @@ def several_features() -> Dataset:
         input_unit="",
         target_name="Rent",
         target_unit="€",
-        start=neuron(0.1, 0.2, 0.3, bias=0.5),
+        start=np.array(THREE),
         learning_rate=0.01,
         iterations=100,
     )
@@ -62,103 +50,98 @@ def flat_targets() -> Dataset:
     return replace(celsius(), targets=np.full(100, 5.0))
 
 
-RUNS: dict[str, Callable[[], tuple[Dataset, Neuron, float, int]]] = {
-    "a line that settles": lambda: (celsius(), neuron(0.5, bias=0.5), 1e-4, 1000),
-    "a line that overshoots": lambda: (celsius(), neuron(0.5, bias=0.5), 8e-4, 200),
-    "a line that flies apart": lambda: (celsius(), neuron(0.5, bias=0.5), 0.0012, 500),
-    "a line that explodes": lambda: (celsius(), neuron(0.5, bias=0.5), 0.01, 10_000),
-    "a line that explodes at once": lambda: (celsius(), neuron(0.5, bias=0.5), 1e300, 10),
-    "a line at rest": lambda: (celsius(), neuron(0.5, bias=0.5), 0.0, 50),
-    "a line at its best": lambda: (celsius(), neuron(1.8, bias=32.0), 1e-4, 50),
-    "a line after one iteration": lambda: (celsius(), neuron(0.5, bias=0.5), 1e-4, 1),
-    "a line that is not trained": lambda: (celsius(), neuron(0.5, bias=0.5), 1e-4, 0),
-    "a line from 1e20": lambda: (celsius(), neuron(1e20), 1e-4, 100),
-    "a line from 1e300": lambda: (celsius(), neuron(1e300, bias=1e300), 1e-4, 10),
-    "a line from the largest number": lambda: (celsius(), neuron(1.7e308, bias=-1.7e308), 1e-4, 10),
-    "a line through real data": lambda: (tips(), neuron(0.0), 1e-3, 500),
-    "a line without any slope in the inputs": lambda: (flat_inputs(), neuron(0.5, bias=0.5), 0.1, 20),
-    "a line without any slope in the targets": lambda: (flat_targets(), neuron(0.5, bias=0.5), 1e-4, 20),
-    "weights that settle": lambda: (weighted_sum(), neuron(0.1, 0.25, 0.15, 0.3), 0.1, 10),
-    "weights that bounce": lambda: (weighted_sum(), neuron(0.1, 0.25, 0.15, 0.3), 0.25, 40),
-    "weights that explode": lambda: (weighted_sum(), neuron(0.1, 0.25, 0.15, 0.3), 3.0, 5000),
-    "weights at rest": lambda: (weighted_sum(), neuron(0.1, 0.25, 0.15, 0.3), 0.0, 10),
-    "weights at their best": lambda: (weighted_sum(), neuron(10.0, 20.0, 30.0, 40.0), 0.1, 10),
-    "weights after one iteration": lambda: (weighted_sum(), neuron(0.1, 0.25, 0.15, 0.3), 0.1, 1),
-    "weights that are not trained": lambda: (weighted_sum(), neuron(0.1, 0.25, 0.15, 0.3), 0.1, 0),
-    "weights from 1e300": lambda: (weighted_sum(), neuron(1e300, 1e300, 1e300, 1e300), 0.1, 10),
-    "weights of flat features": lambda: (weighted_sum([0.0, 0.0]), neuron(0.1, 0.25), 0.1, 10),
-    "one weight of one sample": lambda: (weighted_sum([2.0], 0.0), neuron(3.0), 0.1, 10),
-    "several features that settle": lambda: (several_features(), neuron(0.1, 0.2, 0.3, bias=0.5), 0.01, 400),
-    "several features that explode": lambda: (several_features(), neuron(0.1, 0.2, 0.3, bias=0.5), 2.0, 5000),
-    "several features at rest": lambda: (several_features(), neuron(0.1, 0.2, 0.3, bias=0.5), 0.0, 10),
-    "several features from 1e300": lambda: (several_features(), neuron(1e300, 1e300, -1e300), 0.01, 10),
+def on(data: Dataset, start: tuple[float, ...], learning_rate: float, iterations: int) -> Experiment:
+    """An experiment, its numbers in the order in which they are spoken of."""
+    return Experiment.on(data, start=start, learning_rate=learning_rate, iterations=iterations)
+
+
+def misled(data: Dataset, suspect: str, learning_rate: float, iterations: int) -> Experiment:
+    """An experiment that has no theory: its neuron learns by the backward pass of a suspect."""
+    model = SuspectNeuron(data.has_bias, suspect)
+    return replace(on(data, tuple(data.start), learning_rate, iterations), model=model)
+
+
+RUNS: dict[str, Callable[[], Experiment]] = {
+    "a line that settles": lambda: on(celsius(), (0.5, 0.5), 1e-4, 1000),
+    "a line that overshoots": lambda: on(celsius(), (0.5, 0.5), 8e-4, 200),
+    "a line that flies apart": lambda: on(celsius(), (0.5, 0.5), 0.0012, 500),
+    "a line that explodes": lambda: on(celsius(), (0.5, 0.5), 0.01, 10_000),
+    "a line that explodes at once": lambda: on(celsius(), (0.5, 0.5), 1e300, 10),
+    "a line at rest": lambda: on(celsius(), (0.5, 0.5), 0.0, 50),
+    "a line at its best": lambda: on(celsius(), (1.8, 32.0), 1e-4, 50),
+    "a line after one iteration": lambda: on(celsius(), (0.5, 0.5), 1e-4, 1),
+    "a line that is not trained": lambda: on(celsius(), (0.5, 0.5), 1e-4, 0),
+    "a line from 1e20": lambda: on(celsius(), (1e20, 0.0), 1e-4, 100),
+    "a line from 1e300": lambda: on(celsius(), (1e300, 1e300), 1e-4, 10),
+    "a line from the largest number": lambda: on(celsius(), (1.7e308, -1.7e308), 1e-4, 10),
+    "a line by the summed gradient": lambda: replace(
+        on(celsius(), (0.5, 0.5), 1e-6, 300), loss=SquaredError(summed=True)
+    ),
+    "a line by a wrong gradient": lambda: misled(celsius(), "listing", 1e-4, 100),
+    "a line that goes uphill": lambda: misled(celsius(), "sign", 1e-4, 10_000),
+    "a line through real data": lambda: on(tips(), (0.0, 0.0), 1e-3, 500),
+    "a line without any slope in the inputs": lambda: on(flat_inputs(), (0.5, 0.5), 0.1, 20),
+    "a line without any slope in the targets": lambda: on(flat_targets(), (0.5, 0.5), 1e-4, 20),
+    "weights that settle": lambda: on(weighted_sum(), QUARTER, 0.1, 10),
+    "weights that bounce": lambda: on(weighted_sum(), QUARTER, 0.25, 40),
+    "weights that explode": lambda: on(weighted_sum(), QUARTER, 3.0, 5000),
+    "weights at rest": lambda: on(weighted_sum(), QUARTER, 0.0, 10),
+    "weights at their best": lambda: on(weighted_sum(), (10.0, 20.0, 30.0, 40.0), 0.1, 10),
+    "weights after one iteration": lambda: on(weighted_sum(), QUARTER, 0.1, 1),
+    "weights that are not trained": lambda: on(weighted_sum(), QUARTER, 0.1, 0),
+    "weights from 1e300": lambda: on(weighted_sum(), (1e300,) * 4, 0.1, 10),
+    "weights of flat features": lambda: on(weighted_sum([0.0, 0.0]), (0.1, 0.25), 0.1, 10),
+    "weights by a wrong gradient": lambda: misled(weighted_sum(), "listing", 0.001, 20),
+    "one weight of one sample": lambda: on(weighted_sum([2.0], 0.0), (3.0,), 0.1, 10),
+    "several features that settle": lambda: on(several_features(), THREE, 0.01, 400),
+    "several features that explode": lambda: on(several_features(), THREE, 2.0, 5000),
+    "several features at rest": lambda: on(several_features(), THREE, 0.0, 10),
+    "several features from 1e300": lambda: on(several_features(), (1e300, 1e300, -1e300, 0.0), 0.01, 10),
+    "several features by a wrong gradient": lambda: misled(several_features(), "missing-sum", 0.01, 20),
 }
+"""Each is trained once; drawing one with arrays that cannot be written to shows that a figure changes none."""
 
 
 @cache
-def drawing(run: str) -> Drawing:
-    """Train and draw a run, in English."""
-    return draw(*RUNS[run](), chosen=(7, 333))
+def history(run: str) -> History:
+    """Train a run."""
+    return trained(RUNS[run]())
 
 
-def draw(
-    dataset: Dataset, start: Neuron, learning_rate: float, iterations: int, chosen: tuple[int, ...] = ()
-) -> Drawing:
-    """Train and draw, as the Train page does."""
-    history = train(dataset, start, learning_rate, iterations)
-    best = exact_fit(dataset, start)
-    shown = frame_iterations(history.iterations, chosen)
-    return Drawing(dataset, history, best, shown, figures(dataset, history, best, shown))
+def trained(experiment: Experiment) -> History:
+    """Train, and lock what came of it."""
+    trained = train(experiment)
+    for array in (trained.parameters, trained.loss):
+        array.setflags(write=False)
+    return trained
 
 
-def figures(dataset: Dataset, history: History, best: Neuron, iterations: list[int]) -> dict[str, Figure]:
-    """Draw the three figures of a run."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        best_loss = float(losses(dataset, best.weights[np.newaxis], np.array([best.bias]))[0])
-    unit = dataset.target_unit
-    return {
-        "picture": picture_figure(dataset, history, best, iterations),
-        "linear": loss_figure(history, best_loss, iterations, logarithmic=False, unit=unit),
-        "log": loss_figure(history, best_loss, iterations, logarithmic=True, unit=unit),
-    }
+def best(history: History) -> Array | None:
+    """The best parameters from where a run starts, where there is a theory."""
+    known = theory(history.experiment)
+    return known.best(history.parameters[0]) if known else None
 
 
-def traces(figure: Figure) -> list[dict[str, Any]]:
-    """What the figure shows, one after the other."""
-    found: list[dict[str, Any]] = figure["data"]
-    return found
+def best_loss(history: History) -> float | None:
+    """The least loss there is, where there is a theory."""
+    known = theory(history.experiment)
+    return known.best_loss if known else None
 
 
-def trace(figure: Figure, name: str) -> dict[str, Any]:
-    """The one trace of this name."""
-    (found,) = [trace for trace in traces(figure) if trace.get("name") == name]
-    return found
+def iterations(history: History) -> list[int]:
+    """The frames of a run, as a page asks for them."""
+    return frame_iterations(history.iterations, CHOSEN)
 
 
-def moved(figure: Figure, name: str) -> list[dict[str, Any]]:
-    """What each frame gives the trace of this name."""
-    (index,) = [k for k, trace in enumerate(traces(figure)) if trace.get("name") == name]
-    return [frame["data"][frame["traces"].index(index)] for frame in figure["frames"]]
+@cache
+def prediction(run: str) -> Figure:
+    """What the neuron of a run predicts, as the Train page draws it."""
+    found = history(run)
+    return prediction_figure(found, best(found), iterations(found))
 
 
-def axes(figure: Figure) -> dict[str, dict[str, Any]]:
-    """The axes on which numbers stand, by their names in the layout."""
-    return {name: axis for name, axis in figure["layout"].items() if "axis" in name and axis.get("type") != "category"}
-
-
-def coordinates(figure: Figure) -> dict[str, list[float]]:
-    """All numbers drawn on each of these axes, before and during the animation, as the axis counts them."""
-    pairs = [(trace, trace) for trace in traces(figure)]
-    pairs += [
-        (traces(figure)[k], data)
-        for frame in figure["frames"]
-        for k, data in zip(frame["traces"], frame["data"], strict=True)
-    ]
-    drawn: dict[str, list[float]] = {name: [] for name in axes(figure)}
-    for trace, data in pairs:
-        for letter in "xy":
-            name = trace.get(f"{letter}axis", letter).replace(letter, f"{letter}axis")
-            values = [value for value in data.get(letter, []) if value is not None]
-            if name in drawn:
-                drawn[name] += np.log10(values).tolist() if axes(figure)[name].get("type") == "log" else values
-    return drawn
+@cache
+def loss_curve(run: str, *, logarithmic: bool = False) -> Figure:
+    """The loss of a run, as the Train page draws it."""
+    found = history(run)
+    return loss_figure(found, best_loss(found), iterations(found), logarithmic=logarithmic)

@@ -3,9 +3,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charts.look import FIRST_FRAMES, LATER_FRAMES, drawable, frame_iterations, frames, padded, window, with_unit
-
-LASTS = pytest.mark.parametrize("last", [0, 1, 2, 10, 12, 13, 14, 50, 1000, 10_000, 100_000])
+from charts.look import (
+    BEFORE,
+    BEST,
+    DATA,
+    FIRST_FRAMES,
+    LATER_FRAMES,
+    LOSS,
+    NOW,
+    REGIME_COLOURS,
+    SERIES_COLOURS,
+    drawable,
+    frame_iterations,
+    frames,
+    padded,
+    series_line,
+    window,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,19 +28,6 @@ LASTS = pytest.mark.parametrize("last", [0, 1, 2, 10, 12, 13, 14, 50, 1000, 10_0
 )
 def test_a_short_run_has_a_frame_for_each_iteration(last: int, iterations: list[int]) -> None:
     assert frame_iterations(last) == iterations
-
-
-@LASTS
-def test_frames_begin_with_the_start_and_end_with_the_last_iteration(last: int) -> None:
-    iterations = frame_iterations(last)
-    assert (iterations[0], iterations[-1]) == (0, last)
-
-
-@LASTS
-def test_frames_are_plain_whole_numbers_in_order_and_each_once(last: int) -> None:
-    iterations = frame_iterations(last, (0, 3, 3, last))
-    assert iterations == sorted(set(iterations))
-    assert {type(iteration) for iteration in iterations} == {int}
 
 
 @pytest.mark.parametrize("last", [100, 10_000, 100_000])
@@ -48,18 +49,6 @@ def test_a_long_run_has_few_frames(last: int, count: int) -> None:
     assert len(frame_iterations(last)) == count
 
 
-@LASTS
-def test_chosen_iterations_of_the_run_get_a_frame(last: int) -> None:
-    chosen = {0, last // 3, last // 2, last}
-    assert chosen <= set(frame_iterations(last, tuple(chosen)))
-
-
-@LASTS
-@pytest.mark.parametrize("beyond", [-1, 100_001])
-def test_chosen_iterations_beyond_the_run_get_none(last: int, beyond: int) -> None:
-    assert frame_iterations(last, (beyond,)) == frame_iterations(last)
-
-
 def test_chosen_iterations_take_no_other_s_place() -> None:
     assert set(frame_iterations(10_000, (333, 4444))) == {*frame_iterations(10_000), 333, 4444}
 
@@ -70,6 +59,7 @@ def test_frames_lie_within_the_run_whatever_is_chosen(last: int, chosen: list[in
     iterations = frame_iterations(last, tuple(chosen))
     assert iterations == sorted(set(iterations))
     assert (iterations[0], iterations[-1]) == (0, last)
+    assert {type(iteration) for iteration in iterations} == {int}
     assert {i for i in chosen if 0 <= i <= last} <= set(iterations)
 
 
@@ -134,6 +124,25 @@ def test_moving_values_nearer_leaves_the_history_as_it_is() -> None:
     assert values.tolist() == [1e300]
 
 
-@pytest.mark.parametrize(("name", "unit", "title"), [("Bill", "$", "Bill ($)"), ("Output", "", "Output")])
-def test_a_title_names_the_unit_where_there_is_one(name: str, unit: str, title: str) -> None:
-    assert with_unit(name, unit) == title
+def test_a_window_over_nothing_but_what_is_no_number_shows_the_anchors() -> None:
+    assert window(np.array([0.0, 10.0]), np.full(3, np.nan), 0.5) == pytest.approx((-0.6, 10.6))
+
+
+def test_a_window_around_nothing_finite_is_one_unit_wide_and_a_little_more() -> None:
+    assert window(np.array([np.inf, np.nan]), np.array([np.nan]), 0.5) == pytest.approx((-0.06, 1.06))
+
+
+def test_the_iterations_that_get_a_frame_are_a_list_of_one_s_own() -> None:
+    frame_iterations(50).clear()
+    assert frame_iterations(50)[0] == 0
+
+
+def test_no_two_meanings_share_a_colour() -> None:
+    colours = [DATA, BEFORE, NOW, BEST, LOSS, *REGIME_COLOURS.values(), *SERIES_COLOURS]
+    assert len(set(colours)) == len(colours)
+
+
+def test_six_of_a_kind_have_six_colours_and_six_dashes_and_a_seventh_has_the_first_s() -> None:
+    lines = [series_line(k) for k in range(7)]
+    assert len({line["color"] for line in lines[:6]}) == len({line["dash"] for line in lines[:6]}) == 6
+    assert lines[6] == lines[0]

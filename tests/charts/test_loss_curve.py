@@ -4,23 +4,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from charts.look import Figure, frame_iterations
+from charts.look import BEST, LOSS, NOW, Figure, frame_iterations
 from charts.loss_curve import CURVE_POINTS, OVERFLOW, curve_iterations, loss_figure
+from core.data.builtin import weighted_sum
+from core.experiment import Experiment
 from core.training import History
-from tests.charts.runs import RUNS, axes, drawing, moved, trace
+from tests.charts.runs import best_loss, history, iterations, loss_curve
+from tests.charts.seen import axes, moved, names, trace
 
 SETTLES = "a line that settles"
-FINITE_RUNS = pytest.mark.parametrize(
-    "run", [run for run in RUNS if "1e300" not in run and "largest number" not in run and "explode" not in run]
+WALKED = pytest.mark.parametrize(
+    "run", [SETTLES, "a line that flies apart", "a line by a wrong gradient", "weights at rest"]
 )
+KINDS = pytest.mark.parametrize("logarithmic", [False, True])
 
 
-def history(*loss: float) -> History:
-    return History(np.zeros((len(loss), 1)), np.zeros(len(loss)), np.array(loss))
-
-
-def figure(*loss: float, logarithmic: bool = False, best: float = 0.0) -> Figure:
-    return loss_figure(history(*loss), best, frame_iterations(len(loss) - 1), logarithmic=logarithmic)
+def figure(*loss: float, logarithmic: bool = False, best: float | None = 0.0) -> Figure:
+    history = History(Experiment.on(weighted_sum()), np.zeros((len(loss), 4)), np.array(loss))
+    return loss_figure(history, best, frame_iterations(len(loss) - 1), logarithmic=logarithmic)
 
 
 def marked(drawn: Figure) -> list[tuple[Any, Any]]:
@@ -30,36 +31,28 @@ def marked(drawn: Figure) -> list[tuple[Any, Any]]:
 @pytest.mark.parametrize(
     ("frame", "loss"), [(0, 2359.915), (1, 1941.4684580492997), (3, 1448.8129445986078), (10, 1023.6937187796024)]
 )
-@pytest.mark.parametrize("kind", ["linear", "log"])
-def test_the_marker_stands_on_the_published_loss(kind: str, frame: int, loss: float) -> None:
-    now = moved(drawing(SETTLES).figures[kind], "now")[frame]
+@KINDS
+def test_the_marker_stands_on_the_published_loss(frame: int, loss: float, *, logarithmic: bool) -> None:
+    now = moved(loss_curve(SETTLES, logarithmic=logarithmic), "now")[frame]
     assert (now["x"], now["y"]) == ([frame], pytest.approx([loss], rel=1e-12))
 
 
-@FINITE_RUNS
-def test_the_marker_at_each_frame_is_iteration_and_loss_of_the_history(run: str) -> None:
-    drawn = drawing(run)
-    low, high = axes(drawn.figures["linear"])["yaxis"]["range"]
-    for iteration, now in zip(drawn.iterations, moved(drawn.figures["linear"], "now"), strict=True):
-        loss = drawn.history.loss[iteration]
-        assert now["x"] == [iteration]
-        assert now["y"] == [loss] or (min(now["y"][0], loss) > high + 100 * (high - low))
+@WALKED
+@KINDS
+def test_the_marker_stands_on_the_curve_at_iteration_and_loss_of_the_history(run: str, *, logarithmic: bool) -> None:
+    drawn, found = loss_curve(run, logarithmic=logarithmic), history(run)
+    curve = trace(drawn, "loss")
+    on_curve = dict(zip(curve["x"], curve["y"], strict=True))
+    low, high = axes(drawn)["yaxis"]["range"]
+    for i, ((x,), (y,)) in zip(iterations(found), marked(drawn), strict=True):
+        assert (x, y) == (i, on_curve[i])
+        assert y == found.loss[i] or (not logarithmic and min(y, found.loss[i]) > high + 100 * (high - low))
 
 
-@FINITE_RUNS
-def test_the_marker_always_stands_on_the_curve(run: str) -> None:
-    for kind in ("linear", "log"):
-        drawn = drawing(run).figures[kind]
-        curve = trace(drawn, "loss")
-        points = dict(zip(curve["x"], curve["y"], strict=True))
-        assert [points[x] for (x,), _ in marked(drawn)] == [y for _, (y,) in marked(drawn)]
-
-
-@pytest.mark.parametrize("kind", ["linear", "log"])
-def test_the_curve_is_the_history_s_loss(kind: str) -> None:
-    drawn = drawing(SETTLES)
-    curve = trace(drawn.figures[kind], "loss")
-    assert curve["y"] == drawn.history.loss[curve["x"]].tolist()
+@KINDS
+def test_the_curve_is_the_history_s_loss(*, logarithmic: bool) -> None:
+    curve = trace(loss_curve(SETTLES, logarithmic=logarithmic), "loss")
+    assert curve["y"] == history(SETTLES).loss[curve["x"]].tolist()
     assert (curve["x"][0], curve["x"][-1]) == (0, 1000)
 
 
@@ -77,9 +70,9 @@ def test_a_short_curve_has_a_point_for_each_iteration() -> None:
     assert curve_iterations(300, [0, 300]) == list(range(301))
 
 
-@pytest.mark.parametrize("kind", ["linear", "log"])
-def test_the_least_possible_loss_is_a_level_line_over_all_iterations(kind: str) -> None:
-    least = trace(drawing("a line through real data").figures[kind], "least possible")
+@KINDS
+def test_the_least_possible_loss_is_a_level_line_over_all_iterations(*, logarithmic: bool) -> None:
+    least = trace(loss_curve("a line through real data", logarithmic=logarithmic), "least possible")
     assert least["x"] == [0, 500]
     assert least["y"] == pytest.approx([1.036019442] * 2, rel=1e-9)
 
@@ -128,9 +121,9 @@ def test_a_logarithmic_axis_reaches_down_to_the_least_loss() -> None:
     assert axes(drawn)["yaxis"]["range"] == pytest.approx([-0.12, 2.12])
 
 
-@pytest.mark.parametrize("kind", ["linear", "log"])
-def test_only_the_logarithmic_axis_is_one(kind: str) -> None:
-    assert (axes(drawing(SETTLES).figures[kind])["yaxis"].get("type") == "log") is (kind == "log")
+@KINDS
+def test_only_the_logarithmic_axis_is_one(*, logarithmic: bool) -> None:
+    assert (axes(loss_curve(SETTLES, logarithmic=logarithmic))["yaxis"].get("type") == "log") is logarithmic
 
 
 def test_a_loss_of_zero_everywhere_is_a_line_at_zero() -> None:
@@ -147,15 +140,21 @@ def test_a_loss_of_zero_everywhere_leaves_the_logarithmic_figure_empty_but_valid
 
 
 def test_at_rest_the_loss_is_level() -> None:
-    assert {y for _, (y,) in marked(drawing("a line at rest").figures["linear"])} == {2359.915}
+    assert {y for _, (y,) in marked(loss_curve("a line at rest"))} == {2359.915}
 
 
 def test_an_infinite_loss_at_the_start_is_no_point() -> None:
     assert trace(figure(math.inf, logarithmic=True), "loss")["y"] == [None]
 
 
+@pytest.mark.parametrize("run", ["a line from 1e300", "weights from 1e300", "several features from 1e300"])
+def test_a_run_whose_start_has_an_infinite_loss_has_one_frame_and_no_point(run: str) -> None:
+    assert history(run).diverged_at == 0
+    assert marked(loss_curve(run, logarithmic=True)) == [([0], [None])]
+
+
 def test_one_iteration_is_drawn_from_start_to_end() -> None:
-    drawn = drawing("a line after one iteration").figures["linear"]
+    drawn = loss_curve("a line after one iteration")
     assert trace(drawn, "loss")["x"] == [0, 1]
     low, high = axes(drawn)["xaxis"]["range"]
     assert low < 0 < 1 < high
@@ -183,6 +182,26 @@ def test_a_logarithmic_axis_has_a_handful_of_ticks(loss: tuple[float, ...], tick
     assert axis["dtick"] == ticks
 
 
-@pytest.mark.parametrize("chosen", [(333,), (4, 5, 6), (1000,)])
-def test_chosen_iterations_get_a_place_on_the_curve(chosen: tuple[int, ...]) -> None:
-    assert set(chosen) <= set(curve_iterations(1000, frame_iterations(1000, chosen)))
+def test_chosen_iterations_get_a_place_on_the_curve() -> None:
+    assert {4, 333, 1000} <= set(curve_iterations(1000, frame_iterations(1000, (4, 333))))
+
+
+def test_the_title_of_the_losses_names_the_squared_unit_of_the_targets() -> None:
+    titles = [axes(loss_curve(run))["yaxis"]["title"]["text"] for run in (SETTLES, "weights that settle")]
+    assert titles == ["loss (°F²)", "loss"]
+
+
+@KINDS
+def test_without_a_least_loss_only_its_line_is_missing(*, logarithmic: bool) -> None:
+    found, known = history(SETTLES), best_loss(history(SETTLES))
+    without, with_it = (loss_figure(found, best, iterations(found), logarithmic=logarithmic) for best in (None, known))
+    assert names(without) == ["loss", "now"]
+    assert moved(without, "now") == moved(with_it, "now")
+    assert [frame["traces"] for frame in without["frames"][:1]] == [[1]]
+
+
+@KINDS
+def test_loss_now_and_least_possible_have_their_colours(*, logarithmic: bool) -> None:
+    drawn = loss_curve(SETTLES, logarithmic=logarithmic)
+    lines = [trace(drawn, name)["line"]["color"] for name in ("loss", "least possible")]
+    assert (lines, trace(drawn, "now")["marker"]["color"]) == ([LOSS, BEST], NOW)

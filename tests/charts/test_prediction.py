@@ -1,84 +1,22 @@
 import pytest
 
-from core.datasets import celsius
-from tests.charts.runs import axes, draw, drawing, moved, neuron, trace
+from tests.charts.runs import prediction
+from tests.charts.seen import names
 
-SETTLES = "a line that settles"
+LINE = ["data", "before training", "best possible", "now"]
+WEIGHTS = ["now", "before training", "best possible", "target", "output", "output"]
 
 
 @pytest.mark.parametrize(
-    ("frame", "line"),
-    [(0, [-24.5, 25.0]), (1, [-35.17183, 35.47061]), (2, [-44.063648128, 44.196848207])],
+    ("run", "traces"),
+    [
+        ("a line that settles", LINE),
+        ("a line by a wrong gradient", ["data", "before training", "now"]),
+        ("weights that settle", WEIGHTS),
+        ("one weight of one sample", WEIGHTS),
+        ("weights by a wrong gradient", ["now", "before training", "target", "output", "output"]),
+        ("several features that settle", ["perfect", "before training", "now"]),
+    ],
 )
-def test_the_line_now_is_weight_times_x_plus_bias_worked_by_hand(frame: int, line: list[float]) -> None:
-    now = moved(drawing(SETTLES).figures["picture"], "now")[frame]
-    assert now["x"] == [-50.0, 49.0]
-    assert now["y"] == pytest.approx(line, rel=1e-9)
-
-
-@pytest.mark.parametrize("run", [SETTLES, "a line that overshoots", "a line through real data", "a line at rest"])
-def test_the_line_now_at_each_frame_is_that_of_the_history(run: str) -> None:
-    drawn = drawing(run)
-    ends = [drawn.dataset.inputs.min(), drawn.dataset.inputs.max()]
-    for iteration, now in zip(drawn.iterations, moved(drawn.figures["picture"], "now"), strict=True):
-        weight, bias = drawn.history.weights[iteration, 0], drawn.history.bias[iteration]
-        assert now["x"] == ends
-        assert now["y"] == pytest.approx([weight * x + bias for x in ends], rel=1e-12)
-
-
-def test_all_samples_are_drawn() -> None:
-    data = trace(drawing(SETTLES).figures["picture"], "data")
-    assert data["x"] == [float(c) for c in range(-50, 50)]
-    assert data["y"] == pytest.approx([1.8 * c + 32 for c in range(-50, 50)])
-
-
-def test_the_line_before_training_is_the_start_s() -> None:
-    before = trace(drawing(SETTLES).figures["picture"], "before training")
-    assert (before["x"], before["y"]) == ([-50.0, 49.0], [-24.5, 25.0])
-
-
-def test_the_best_possible_line_is_the_exact_fit() -> None:
-    best = trace(drawing(SETTLES).figures["picture"], "best possible")
-    assert best["x"] == [-50.0, 49.0]
-    assert best["y"] == pytest.approx([-58.0, 120.2])
-
-
-def test_at_rest_the_line_never_moves() -> None:
-    frames = moved(drawing("a line at rest").figures["picture"], "now")
-    assert {tuple(now["y"]) for now in frames} == {(-24.5, 25.0)}
-
-
-def test_a_start_at_the_optimum_stays_on_the_best_line() -> None:
-    figure = drawing("a line at its best").figures["picture"]
-    assert moved(figure, "now")[-1]["y"] == pytest.approx(trace(figure, "best possible")["y"])
-
-
-def test_all_data_and_the_line_before_training_lie_in_the_frame() -> None:
-    figure = drawing(SETTLES).figures["picture"]
-    low, high = axes(figure)["yaxis"]["range"]
-    shown = [*trace(figure, "data")["y"], *trace(figure, "before training")["y"], *trace(figure, "best possible")["y"]]
-    assert low < min(shown) < max(shown) < high
-
-
-def test_a_run_that_explodes_leaves_the_frame_and_does_not_shrink_the_data() -> None:
-    figure = drawing("a line that explodes").figures["picture"]
-    low, high = axes(figure)["yaxis"]["range"]
-    first, second = moved(figure, "now")[-1]["y"]
-    assert not low <= first <= high
-    assert not low <= second <= high
-    # The targets, from -58 to 120.2, take at least a third of the height.
-    assert high - low < 3 * 178.2
-
-
-def test_a_start_far_away_leaves_the_frame_and_does_not_shrink_the_data() -> None:
-    figure = drawing("a line from 1e300").figures["picture"]
-    low, high = axes(figure)["yaxis"]["range"]
-    assert high - low < 3 * 178.2
-
-
-def test_a_line_that_overshoots_within_reach_stays_in_the_frame() -> None:
-    figure = draw(celsius(), neuron(0.5, bias=0.5), 8e-4, 5).figures["picture"]
-    low, high = axes(figure)["yaxis"]["range"]
-    # The first step lands at weight 2.208: 1.8 - 1.3 * (1 - 0.0008 * 1667), and at 49 degrees on 109.
-    assert moved(figure, "now")[1]["y"] == pytest.approx([-109.866, 108.755], abs=1e-2)
-    assert low < -109.866 < 108.755 < high
+def test_the_picture_fits_the_number_of_samples_and_features_and_what_is_known(run: str, traces: list[str]) -> None:
+    assert names(prediction(run)) == traces

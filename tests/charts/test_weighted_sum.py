@@ -1,15 +1,13 @@
 import numpy as np
 import pytest
 
-from charts.weighted_sum import MOVED
-from tests.charts.runs import Drawing, axes, drawing, moved, trace, traces
+from charts.look import BEFORE, BEST, NOW
+from charts.weighted_sum import weighted_sum_figure
+from tests.charts.runs import history, iterations, prediction
+from tests.charts.seen import axes, moved, moves, trace, traces
 
 SETTLES = "weights that settle"
 BARS, TICKS_BEFORE, TICKS_BEST, PATH, MARKER = 0, 1, 2, 4, 5
-
-
-def frames(drawn: Drawing, index: int) -> list[dict[str, list[float]]]:
-    return [frame["data"][MOVED.index(index)] for frame in drawn.figures["picture"]["frames"]]
 
 
 @pytest.mark.parametrize(
@@ -22,74 +20,86 @@ def frames(drawn: Drawing, index: int) -> list[dict[str, list[float]]]:
     ],
 )
 def test_the_bars_are_the_published_weights(frame: int, weights: list[float]) -> None:
-    assert moved(drawing(SETTLES).figures["picture"], "now")[frame]["y"] == pytest.approx(weights, abs=5e-9)
+    assert moved(prediction(SETTLES), "now")[frame]["y"] == pytest.approx(weights, abs=5e-9)
 
 
 def test_each_bar_is_named_after_its_weight() -> None:
-    assert trace(drawing(SETTLES).figures["picture"], "now")["x"] == ["w1", "w2", "w3", "w4"]
+    assert trace(prediction(SETTLES), "now")["x"] == ["w1", "w2", "w3", "w4"]
 
 
 def test_the_path_ends_with_the_published_outputs() -> None:
-    path = frames(drawing(SETTLES), PATH)[3]
+    path = moves(prediction(SETTLES), PATH)[3]
     assert path["x"] == [0, 1, 2, 3]
     assert path["y"] == pytest.approx([0.8, 80.16, 96.032, 99.2064])
 
 
 @pytest.mark.parametrize("run", [SETTLES, "weights that bounce", "weights at rest", "weights at their best"])
 def test_bars_path_and_marker_at_each_frame_are_those_of_the_history(run: str) -> None:
-    drawn = drawing(run)
-    outputs = drawn.history.weights @ drawn.dataset.inputs[0]
-    for k, iteration in enumerate(drawn.iterations):
-        so_far = drawn.iterations[: k + 1]
-        bars, path, marker = (frames(drawn, index)[k] for index in (BARS, PATH, MARKER))
-        assert bars["y"] == pytest.approx(drawn.history.weights[iteration].tolist(), rel=1e-12)
+    drawn = prediction(run)
+    found = history(run)
+    outputs = found.weights @ found.experiment.data.inputs[0]
+    for k, iteration in enumerate(iterations(found)):
+        so_far = iterations(found)[: k + 1]
+        bars, path, marker = (moves(drawn, index)[k] for index in (BARS, PATH, MARKER))
+        assert bars["y"] == pytest.approx(found.weights[iteration].tolist(), rel=1e-12)
         assert (path["x"], marker["x"]) == (so_far, [iteration])
         assert path["y"] == pytest.approx(outputs[so_far].tolist(), rel=1e-12)
         assert marker["y"] == pytest.approx([outputs[iteration]], rel=1e-12)
 
 
 def test_the_ticks_show_start_and_best_weights_and_never_move() -> None:
-    drawn = drawing(SETTLES)
-    picture = drawn.figures["picture"]
-    assert trace(picture, "before training")["y"] == [0.1, 0.25, 0.15, 0.3]
-    assert trace(picture, "best possible")["y"] == pytest.approx([24.9, 25.05, 24.95, 25.1])
-    assert {"x", "y"} & {
-        name for k in (TICKS_BEFORE, TICKS_BEST) for data in frames(drawn, k) for name in data
-    } == set()
+    drawn = prediction(SETTLES)
+    assert trace(drawn, "before training")["y"] == [0.1, 0.25, 0.15, 0.3]
+    assert trace(drawn, "best possible")["y"] == pytest.approx([24.9, 25.05, 24.95, 25.1])
+    assert {"x", "y"} & {name for k in (TICKS_BEFORE, TICKS_BEST) for data in moves(drawn, k) for name in data} == set()
 
 
 def test_the_target_is_a_level_line_over_all_iterations() -> None:
-    target = trace(drawing(SETTLES).figures["picture"], "target")
+    target = trace(prediction(SETTLES), "target")
     assert (target["x"], target["y"]) == ([0, 10], [100.0, 100.0])
 
 
 def test_weights_and_output_have_axes_of_their_own() -> None:
-    data = traces(drawing(SETTLES).figures["picture"])
+    data = traces(prediction(SETTLES))
     assert [trace.get("yaxis", "y") for trace in data] == ["y", "y", "y", "y2", "y2", "y2"]
 
 
 def test_a_run_that_explodes_leaves_the_frame_and_does_not_shrink_start_and_target() -> None:
-    drawn = drawing("weights that explode")
-    low, high = axes(drawn.figures["picture"])["yaxis2"]["range"]
-    (last,) = frames(drawn, MARKER)[-1]["y"]
+    drawn = prediction("weights that explode")
+    low, high = axes(drawn)["yaxis2"]["range"]
+    (last,) = moves(drawn, MARKER)[-1]["y"]
     assert not low <= last <= high
     # Start and target, 0.8 and 100, lie a third of the height apart at least.
     assert high - low < 3.5 * 99.2
 
 
 def test_a_bar_that_explodes_leaves_the_frame() -> None:
-    drawn = drawing("weights that explode")
-    low, high = axes(drawn.figures["picture"])["yaxis"]["range"]
-    assert not np.any(
-        (low <= np.array(frames(drawn, BARS)[-1]["y"])) & (np.array(frames(drawn, BARS)[-1]["y"]) <= high)
-    )
+    drawn = prediction("weights that explode")
+    low, high = axes(drawn)["yaxis"]["range"]
+    assert not np.any((low <= np.array(moves(drawn, BARS)[-1]["y"])) & (np.array(moves(drawn, BARS)[-1]["y"]) <= high))
 
 
 def test_bouncing_between_two_outputs_stays_in_the_frame() -> None:
-    low, high = axes(drawing("weights that bounce").figures["picture"])["yaxis2"]["range"]
+    low, high = axes(prediction("weights that bounce"))["yaxis2"]["range"]
     assert low < 0.8 < 199.2 < high
 
 
 def test_flat_features_give_an_output_of_zero_for_ever() -> None:
-    drawn = drawing("weights of flat features")
-    assert {tuple(marker["y"]) for marker in frames(drawn, MARKER)} == {(0.0,)}
+    drawn = prediction("weights of flat features")
+    assert {tuple(marker["y"]) for marker in moves(drawn, MARKER)} == {(0.0,)}
+
+
+def test_without_the_best_weights_the_frames_still_move_bars_path_and_marker() -> None:
+    found = history(SETTLES)
+    drawn = weighted_sum_figure(found, None, iterations(found))
+    without, with_them = (
+        [moves(figure, k) for k in places] for figure, places in ((drawn, (0, 3, 4)), (prediction(SETTLES), (0, 4, 5)))
+    )
+    assert drawn["frames"][0]["traces"] == [0, 1, 3, 4]
+    assert without == with_them
+
+
+def test_before_now_and_best_have_the_colours_of_their_meanings() -> None:
+    drawn = prediction(SETTLES)
+    colours = [trace(drawn, name)["marker"]["color"] for name in ("before training", "now", "best possible")]
+    assert (colours, trace(drawn, "target")["line"]["color"]) == ([BEFORE, NOW, BEST], BEST)

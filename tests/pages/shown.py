@@ -1,6 +1,5 @@
 """What the pages about the learning rate show: their players, one after the other, and their tables."""
 
-import json
 import re
 from typing import Any
 
@@ -9,11 +8,7 @@ from tests.pages.visit import Visit
 
 def players(visit: Visit) -> list[dict[str, Any]]:
     """What each player of the page is given to show, from the top of the page to its end."""
-    return [json.loads(player.proto.json, parse_constant=_refuse) for player in visit.app.get("bidi_component")]
-
-
-def _refuse(literal: str) -> None:
-    raise AssertionError(f"{literal} in what a player is given: no browser can read that")
+    return visit.players
 
 
 def table(visit: Visit, title: str) -> list[list[str]]:

@@ -6,11 +6,9 @@ import pytest
 
 from core.closed_form import final_losses
 from core.datasets import DATASETS, celsius
-from core.learning_rate import Regime, limits
-from pages.frame.runs import run_of
+from core.learning_rate import Regime
 from pages.settings.table import Settings
-from pages.shared.comparison import never, ready_made
-from pages.widgets.ruler import regime_names
+from telling.names import regime_names
 from tests.pages.shown import EXTREMES, header, players, table
 from tests.pages.visit import Visit
 from wording import LANGUAGES, speak
@@ -18,7 +16,6 @@ from wording import LANGUAGES, speak
 EVERY_DATASET = pytest.mark.parametrize("dataset", DATASETS)
 EVERY_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)
 COMPARED = "The learning rates compared"
-READY_MADE = (2.4e-5, 5.4e-4, 9.6e-4, 1.3e-3)
 
 
 @cache
@@ -114,10 +111,6 @@ def test_the_u_curve_of_the_summed_gradient_lies_at_smaller_rates(visit: Visit) 
 # Side by side
 
 
-def test_the_ready_made_rates_of_celsius_are_too_small_good_overshooting_and_too_large() -> None:
-    assert ready_made(limits(celsius())) == READY_MADE
-
-
 @EVERY_DATASET
 def test_the_ready_made_rates_are_each_in_a_regime_of_its_own(dataset: str) -> None:
     regimes = [row[1] for row in table(opened(dataset, "en"), COMPARED)]
@@ -191,11 +184,6 @@ def test_rates_side_by_side_leave_the_run_s_own_rate_alone(visit: Visit) -> None
 def test_a_rate_that_never_settles_says_why(visit: Visit, rates: str, reason: str) -> None:
     visit.type("rates", rates)
     assert [row[2] for row in table(visit, COMPARED)] == [reason]
-
-
-def test_the_reasons_speak_turkish() -> None:
-    speak("tr")
-    assert never(run_of(Settings(learning_rate=0.0))).startswith("hiçbir zaman")
 
 
 def test_another_tolerance_moves_the_iterations_in_the_table(visit: Visit) -> None:

@@ -198,6 +198,12 @@ def test_no_text_in_any_setting_breaks_a_page(text: str) -> None:
     assert visit.settings == Settings()
 
 
-def test_the_way_back_to_the_address_without_settings_is_followed_too() -> None:
+def test_an_address_without_settings_on_the_way_back_keeps_what_is_set() -> None:
     visit = Visit("train").type("bias", "3")
-    assert visit.follow().settings == Settings()
+    assert visit.follow().address == {"bias": "3.0"}
+
+
+def test_an_old_address_that_the_browser_sends_with_a_move_is_no_link() -> None:
+    visit = Visit("train", bias="1.0").type("bias", "2")
+    visit.app.query_params = {"bias": "1.0"}
+    assert visit.type("weights", "3").address == {"weights": "3.0", "bias": "2.0"}

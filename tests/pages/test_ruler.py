@@ -7,7 +7,8 @@ import pytest
 from core.datasets import DATASETS
 from core.learning_rate import Limits, Regime, limits, regime
 from pages.widgets.rates import learning_rates
-from pages.widgets.ruler import place, regime_names, spoken, zones
+from pages.widgets.ruler import place
+from telling.ruler import spoken
 from tests.pages.visit import Visit
 from wording import LANGUAGES, number, speak
 
@@ -33,7 +34,7 @@ def drawn_marks(visit: Visit) -> dict[str, float]:
 
 @EVERY
 def test_the_zones_cover_every_learning_rate_from_0_without_a_gap(slug: str) -> None:
-    found = zones(limits(DATASETS[slug]()))
+    found = limits(DATASETS[slug]()).zones()
     assert (found[0][1], found[-1][2]) == (0.0, math.inf)
     assert [(a[2], b[1]) for a, b in pairwise(found) if a[2] != b[1]] == []
 
@@ -43,11 +44,11 @@ def test_every_rate_on_the_slider_lies_in_the_zone_of_its_regime(slug: str) -> N
     found = limits(DATASETS[slug]())
     for rate in slider(slug):
         if regime(rate, found) is not Regime.BOUNCING:
-            assert next(zone for zone, low, high in zones(found) if low <= rate <= high) is regime(rate, found)
+            assert next(zone for zone, low, high in found.zones() if low <= rate <= high) is regime(rate, found)
 
 
 def test_the_zones_change_at_the_limits() -> None:
-    assert zones(Limits(1.0, 1.9, 2.0)) == [
+    assert Limits(1.0, 1.9, 2.0).zones() == [
         (Regime.CREEPING, 0.0, 0.1),
         (Regime.MONOTONE, 0.1, 1.0),
         (Regime.OVERSHOOTING, 1.0, 2.0),
@@ -132,24 +133,11 @@ def test_flat_data_have_no_ruler() -> None:
     assert 'class="ruler"' not in Visit("train", dataset="weighted-sum", features="0,0,0,0").html
 
 
-def test_the_ruler_speaks() -> None:
-    assert spoken(0.0008, limits(DATASETS["celsius"]())) == (
-        "Learning rates: creeping up to 0.00006, monotone up to 0.0006, overshooting up to 0.0012, and diverging "
-        "above. The fastest is 0.0012. Now 0.0008: overshooting."
-    )
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_ruler_s_spoken_text_is_in_the_page(lang: str) -> None:
     html = Visit("train", lang=lang, learning_rate="0.0008").html
     speak(lang)
     assert f'role="img" aria-label="{spoken(0.0008, limits(DATASETS["celsius"]()))}"' in html
-
-
-def test_the_regimes_have_different_names_in_each_language() -> None:
-    for lang in LANGUAGES:
-        speak(lang)
-        assert len(set(regime_names().values())) == len(Regime)
 
 
 @WITH_A_BIAS

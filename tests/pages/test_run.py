@@ -4,9 +4,8 @@ import pytest
 from core.datasets import celsius, tips, weighted_sum
 from core.learning_rate import exact_fit
 from core.neuron import Neuron
-from pages.frame.runs import least_loss, parameter_names, parameters, run_of
+from pages.frame.runs import least_loss, parameters, run_of
 from pages.settings.table import Settings
-from wording import speak
 
 
 def test_a_run_is_the_article_s_when_nothing_is_chosen() -> None:
@@ -58,16 +57,6 @@ def test_the_least_loss_is_zero_where_only_rounding_is_left(dataset: object) -> 
 
 def test_a_small_loss_that_is_not_rounding_is_kept() -> None:
     assert least_loss(celsius(), Neuron(np.array([1.8]), 32.001)) == pytest.approx(1e-6)
-
-
-def test_parameters_are_named_after_what_they_are() -> None:
-    assert parameter_names(celsius()) == ["weight", "bias"]
-    assert parameter_names(weighted_sum()) == ["w1", "w2", "w3", "w4"]
-
-
-def test_parameters_are_named_in_turkish() -> None:
-    speak("tr")
-    assert parameter_names(celsius()) == ["ağırlık", "sapma"]
 
 
 def test_parameters_stand_in_the_order_of_their_names() -> None:

@@ -139,8 +139,9 @@ def test_options_of_other_data_sets_change_nothing(dataset: str) -> None:
         ("iterations", "100000", 100_000),
         ("iterations", "1e3", 1000),
         ("iterations", "500.0", 500),
-        ("iterations", "10,000", 10_000),
-        ("iterations", "10.000", 10_000),
+        ("bias", "1.000", 1.0),
+        ("bias", "0.500", 0.5),
+        ("bias", "0,50", 0.5),
         ("weights", "0.7", (0.7,)),
         ("weights", "0.1,0.2,0.3,0.4", (0.1, 0.2, 0.3, 0.4)),
         ("weights", "-1; −2; 3; 4", (-1.0, -2.0, 3.0, 4.0)),
@@ -169,9 +170,60 @@ def test_options_of_other_data_sets_change_nothing(dataset: str) -> None:
         ("lang", "tr", "tr"),
     ],
 )
-def test_a_setting_is_read_from_text(name: str, text: str, value: Any) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_reads_the_same_in_every_language(language: str, name: str, text: str, value: Any) -> None:
+    speak(language)
     read = TABLE[name].read(text)
     assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "text", "value"),
+    [
+        ("en", "iterations", "1.000", 1),
+        ("tr", "iterations", "1.000", 1000),
+        ("en", "iterations", "10,000", 10_000),
+        ("tr", "iterations", "10 000", 10_000),
+        ("en", "bias", "10,720", 10_720.0),
+        ("tr", "bias", "10.720", 10_720.0),
+        ("en", "bias", "−1.8", -1.8),
+        ("tr", "learning_rate", "9 × 10⁻⁶", 9e-6),
+        ("tr", "features", "0,1; 0,25; 1.000; 3", (0.1, 0.25, 1000.0, 3.0)),
+        ("en", "rows", "10,000; 5", (10_000, 5)),
+        ("en", "rows", " ", ()),
+        ("en", "rows", " ".join(["5"] * 100), (5,) * 100),
+        ("tr", "standardise", "on", True),
+    ],
+)
+def test_what_is_typed_is_read_in_the_language(language: str, name: str, text: str, value: Any) -> None:
+    speak(language)
+    parsed = TABLE[name].parse(text)
+    assert (parsed, type(parsed)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *(("iterations", text) for text in ["0.500", "3 5", "3; 5", "100,001", "1e999"]),
+        *(("bias", text) for text in ["3 5", "3; 5", "1e301"]),
+        *(("rows", text) for text in [" ".join(["5"] * 101), "5" * 10_000, "0.5"]),
+    ],
+)
+def test_what_is_typed_and_no_such_value_is_refused(name: str, text: str) -> None:
+    try:
+        value = TABLE[name].parse(text)
+    except ValueError:
+        value = "refused"
+    assert value == "refused"
+
+
+@given(chosen_settings(), st.sampled_from(list(LANGUAGES)))
+@given_settings(deadline=None)
+def test_a_field_takes_every_value_that_it_shows(settings: Settings, language: str) -> None:
+    speak(language)
+    shown = {name: value for name, value in vars(settings).items() if name != "lang" and value is not None}
+    shown = {name: value for name, value in shown.items() if not isinstance(value, bool)}
+    assert {name: TABLE[name].parse(as_text(value)) for name, value in shown.items()} == shown
 
 
 NO_NUMBER = ["", " ", "abc", "nan", "inf", "-inf", "1e999", "--1", "1;2;x", "0x1"]
@@ -179,15 +231,16 @@ BAD_VALUES = [
     *(("dataset", text) for text in ["", "unknown", "Celsius", "celsius ", "<b>celsius</b>", "**celsius**"]),
     *(("learning_rate", text) for text in [*NO_NUMBER, "-0.1", "-1e-9", "0.1;0.2"]),
     *(("iterations", text) for text in [*NO_NUMBER, "0", "-1", "-100", "1.5", "100001", "1000000000", "1e30"]),
+    *(("iterations", text) for text in ["0.500", "10,000", "10.000"]),
     *(("weights", text) for text in [*NO_NUMBER, "0.1;0.2;0.3;0.4", "1 2"]),
-    *(("bias", text) for text in [*NO_NUMBER, "1;2", "1e301"]),
+    *(("bias", text) for text in [*NO_NUMBER, "1;2", "1e301", "1,000"]),
     *(("seed", text) for text in [*NO_NUMBER, "-1", "0.5", "2147483648", "1e20"]),
     *(("noise", text) for text in [*NO_NUMBER, "-1", "1e101"]),
     *(("noise_seed", text) for text in [*NO_NUMBER, "-1", "0.5", "2147483648"]),
     *(("features", text) for text in [*NO_NUMBER, "1", "1,2,3", "1,2,3,4,5", "1,2,3,nan", "1e101,1,1,1"]),
     *(("target", text) for text in [*NO_NUMBER, "1;2", "1e101", "-1e101"]),
     *(("loss_axis", text) for text in ["", "Log", "logarithmic", "square"]),
-    *(("rows", text) for text in [*NO_NUMBER[2:], "-1", "0.5", "100001", "5;;6"]),
+    *(("rows", text) for text in [*NO_NUMBER[2:], "-1", "0.5", "100001", "5;;6", ",".join(["5"] * 101)]),
     *(("standardise", text) for text in ["", "On", "1", "true", "yes"]),
     *(("summed", text) for text in ["", "0", "False"]),
     *(("tolerance", text) for text in [*NO_NUMBER, "0", "-1"]),

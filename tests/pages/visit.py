@@ -3,10 +3,14 @@
 import json
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
+from unittest.mock import patch
+from urllib.parse import parse_qsl
 
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from pages.settings.table import Settings
 from wording import speak
@@ -31,9 +35,10 @@ class Visit:
         self.follow(**address)
 
     def follow(self, **address: str) -> Self:
-        """Open the same page at another address."""
+        """Open the same page at another address, which a session meets on the way back or forth in the history."""
         self.app.query_params = dict(address)
-        return self._run()
+        with patch.object(local_script_runner, "RerunData", partial(RerunData, is_history_navigation=True)):
+            return self._run()
 
     def go(self, page: str) -> Self:
         """Click on another page, which opens without any settings in its address."""
@@ -96,7 +101,8 @@ class Visit:
     @property
     def address(self) -> dict[str, str]:
         """The settings in the address of the page."""
-        return dict(self.app.query_params)
+        (query,) = [component["query"] for component in self._components if "query" in component]
+        return dict(parse_qsl(query, strict_parsing=bool(query)))
 
     @property
     def title(self) -> str:
@@ -117,7 +123,7 @@ class Visit:
     @property
     def players(self) -> list[dict[str, Any]]:
         """What each player of the page is given to show."""
-        return [json.loads(player.proto.json, parse_constant=_refuse) for player in self._elements("bidi_component")]
+        return [component for component in self._components if "figures" in component]
 
     @property
     def player(self) -> dict[str, Any]:
@@ -133,6 +139,10 @@ class Visit:
     def html(self) -> str:
         """All that the page sets as HTML."""
         return "\n".join(str(html.value) for html in self._elements("html"))
+
+    @property
+    def _components(self) -> list[dict[str, Any]]:
+        return [json.loads(found.proto.json, parse_constant=_refuse) for found in self._elements("bidi_component")]
 
     def _elements(self, kind: str) -> Sequence[Any]:
         return self.app.get(kind)

@@ -1,0 +1,91 @@
+"""A student without a browser: one session over a WebSocket, in Streamlit's own protocol."""
+
+import asyncio
+import time
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
+from typing import Self
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
+from websockets.asyncio.client import ClientConnection, connect
+
+LABEL = "Learning rate"
+"""The label of the slider that is moved, on every page of the app and in the plain app."""
+
+LONGEST_RUN = 60
+"""Seconds after which a run that has not finished counts as an error."""
+
+
+class Student(AbstractAsyncContextManager["Student"]):
+    """One session at the server of this port of this machine; `page` and `query` are what its address says."""
+
+    def __init__(self, port: int, page: str = "", query: str = "") -> None:
+        self.port, self.page, self.query = port, page, query
+        self.page_hash = ""
+        self.slider: Slider | None = None
+        self.shown: list[Element] = []
+
+    async def __aenter__(self) -> Self:
+        self.socket: ClientConnection = await connect(
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item] # a NewType that a plain string satisfies
+            max_size=None,
+            compression=None,
+            open_timeout=LONGEST_RUN,
+            ping_interval=None,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.socket.close()
+
+    async def open(self) -> float:
+        """Open the page; return how long it took, in seconds."""
+        return await self._run(BackMsg())
+
+    async def move(self, option: int) -> float:
+        """Move the slider to one of its options, counted from 0; return how long the answer took, in seconds."""
+        assert self.slider, f"no slider {LABEL} on page {self.page}"
+        message = BackMsg()
+        moved = message.rerun_script.widget_states.widgets.add(id=self.slider.id)
+        moved.string_array_value.data.append(self.slider.options[option % len(self.slider.options)])
+        return await self._run(message)
+
+    async def _run(self, message: BackMsg) -> float:
+        state = message.rerun_script
+        state.page_name, state.page_script_hash, state.query_string = self.page, self.page_hash, self.query
+        state.context_info.locale = "en-GB"
+        self.shown = []
+        started = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        async with asyncio.timeout(LONGEST_RUN):
+            while not self._is_last(ForwardMsg.FromString(await self.socket.recv(decode=False))):
+                pass
+        return time.perf_counter() - started
+
+    def _is_last(self, message: ForwardMsg) -> bool:
+        """Note what a browser would remember; return whether the run has finished and no other follows."""
+        match message.WhichOneof("type"):
+            case "navigation":
+                self.page_hash = message.navigation.page_script_hash
+            case "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                self._note(message.delta.new_element)
+            case "script_finished":
+                return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return False
+
+    def _note(self, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "exception" or (kind == "alert" and element.alert.format == Alert.ERROR):
+            raise RuntimeError(f"page {self.page}: {element}")
+        if kind == "slider" and element.slider.label == LABEL:
+            self.slider = element.slider
+        self.shown.append(element)

@@ -1,0 +1,67 @@
+"""What the pages about a run have in common: the controls on the left, the picture beside them, and lessons' ends."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.frame import session
+from pages.settings.table import TABLE
+from pages.widgets.buttons import draw_button
+from pages.widgets.show import is_shown, show
+from wording import _
+
+Control = str | Callable[[], None]
+"""The name of a setting, or what draws a control that is none."""
+
+START_CONTROLS: tuple[Control, ...] = ("weights", "bias", draw_button, "seed")
+RUN_CONTROLS: tuple[Control | Sequence[Control], ...] = (
+    "dataset",
+    "learning_rate",
+    "iterations",
+    ("noise", "noise_seed", "features", "target"),
+    START_CONTROLS,
+    ("standardise", "summed"),
+)
+"""What every page about a run lets a person change."""
+
+
+@contextmanager
+def controls_beside(*controls: Control | Sequence[Control]) -> Iterator[None]:
+    """Show the controls in a narrow column, and what the block draws beside them; a group stands in one row."""
+    left, right = st.columns([1, 3], gap="medium")
+    with left, st.container(key="controls"):
+        for control in controls:
+            _show(control)
+    with right, st.container(key="picture"):
+        yield
+
+
+def _show(control: Control | Sequence[Control]) -> None:
+    if isinstance(control, str):
+        show(control)
+    elif callable(control):
+        control()
+    elif any(callable(part) or is_shown(part) for part in control):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            for part in control:
+                _show(part)
+
+
+def opening(text: str) -> None:
+    """Show the sentences that open a lesson."""
+    st.markdown(text, width=900)
+
+
+def tasks(items: Sequence[tuple[str, Mapping[str, str]]], page: str) -> None:
+    """Show tasks; a button sets each up, with the same words as a link: names and values of settings."""
+    st.header(_("Try this"), anchor=False)
+    for k, (text, address) in enumerate(items):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(_("Set up"), key=f"{page}_task_{k}", on_click=set_up, args=(address,))
+            st.markdown(text)
+
+
+def set_up(address: Mapping[str, str]) -> None:
+    """Start from the data set's own settings, and take over those of the task."""
+    session.choose_anew(**{name: TABLE[name].kind.read(text) for name, text in address.items()})

@@ -1,0 +1,92 @@
+// Moves plain lines, markers and bars in the picture that Plotly has drawn. A step of Plotly's own animation takes a slow
+// computer a tenth of a second, this a thousandth. Plotly keeps the points it drew as `__data__` of the trace's group,
+// in its own coordinates (c); they are moved along, so that a zoom or a hover finds them where they are seen.
+
+// Returns whether all could be moved; what is not plain is left to Plotly.
+export function moveDrawn(plot, traces, values) {
+  return traces.every((index, k) => {
+    const trace = plot._fullData?.[index];
+    if (trace?.visible !== true) return Boolean(trace); // hidden in the legend: nothing to move
+    if (!values[k].x && !values[k].y) return true; // it stands still
+    const drawn = groupOf(plot, index);
+    const axes = [trace.xaxis, trace.yaxis].map((id) => plot._fullLayout[id?.replace(/^[xy]/, "$&axis")]);
+    return Boolean(drawn && axes.every(Boolean)) && moveTrace(trace, drawn, axes, values[k]);
+  });
+}
+
+function groupOf(plot, index) {
+  return [...plot.querySelectorAll(":is(.scatterlayer, .barlayer) > .trace")].find((group) => group.__data__?.[0]?.trace?.index === index);
+}
+
+function moveTrace(trace, group, axes, values) {
+  if (isPlainScatter(trace)) return moveScatter(trace, group, axes, values);
+  return isPlainBar(trace) && moveBars(group, axes, values);
+}
+
+function isPlainScatter({ type, mode, fill, line, marker, text, ids, stackgroup, error_x, error_y }) {
+  return type === "scatter" && /^(lines|markers|lines\+markers)$/.test(mode) && (fill ?? "none") === "none"
+    && (line?.shape ?? "linear") === "linear" && ![marker?.size, marker?.symbol, marker?.color].some(Array.isArray)
+    && !Array.isArray(text) && !ids && !stackgroup && !error_x?.visible && !error_y?.visible;
+}
+
+function moveScatter({ mode }, group, [xaxis, yaxis], { x, y }) {
+  const points = pointsOf(group, x.length);
+  points.forEach((point, k) => Object.assign(point, { x: xaxis.d2c(x[k]), y: yaxis.d2c(y[k]) }));
+  const places = points.map((point) => [xaxis.c2p(point.x), yaxis.c2p(point.y)]);
+  return (!mode.includes("lines") || drawLine(group, places)) && (!mode.includes("markers") || drawMarkers(group, places));
+}
+
+// The trace's points, as many as are needed; new ones take after the last.
+function pointsOf(group, count) {
+  const points = group.__data__;
+  while (points.length < count) points.push({ ...points.at(-1), i: points.length });
+  points.length = count;
+  return points;
+}
+
+function drawLine(group, places) {
+  const [path, ...others] = group.querySelectorAll("path.js-line");
+  if (!path) return places.filter(isPlace).length < 2;
+  others.forEach((other) => other.remove()); // Plotly draws a path for each stretch between gaps
+  path.setAttribute("d", pathThrough(places));
+  return true;
+}
+
+function pathThrough(places) {
+  let path = "", pen = "M";
+  for (const place of places) {
+    if (isPlace(place)) path += pen + place;
+    pen = isPlace(place) ? "L" : "M";
+  }
+  return path || "M0,0";
+}
+
+function drawMarkers(group, places) {
+  const shown = places.filter(isPlace), markers = [...group.querySelectorAll("path.point")];
+  if (!markers.length) return !shown.length;
+  while (markers.length < shown.length) markers.push(markers.at(-1).parentNode.appendChild(markers.at(-1).cloneNode()));
+  // The last one stays, out of sight, as a pattern for those to come.
+  while (markers.length > Math.max(shown.length, 1)) markers.pop().remove();
+  markers.forEach((marker, k) => marker.setAttribute("transform", `translate(${shown[k] ?? [-1e4, -1e4]})`));
+  return true;
+}
+
+function isPlace([x, y]) { return Number.isFinite(x) && Number.isFinite(y); }
+
+function isPlainBar({ type, orientation, text, base, error_y }) {
+  return type === "bar" && orientation === "v" && !text && base === undefined && !error_y?.visible;
+}
+
+const SIDES = /^M([^,]+),.*H([^V]+)V/;
+
+function moveBars(group, [, yaxis], { y }) {
+  const bars = [...group.querySelectorAll(".point > path")], sides = bars.map((bar) => bar.getAttribute("d")?.match(SIDES));
+  if (bars.length !== y.length || !sides.every(Boolean)) return false; // Plotly draws nothing of a bar without height
+  const ground = yaxis.c2p(0);
+  bars.forEach((bar, k) => {
+    const [, left, right] = sides[k], height = yaxis.d2c(y[k]);
+    Object.assign(group.__data__[k], { s: height, s1: height, y: height });
+    bar.setAttribute("d", `M${left},${ground}V${yaxis.c2p(height)}H${right}V${ground}Z`);
+  });
+  return true;
+}

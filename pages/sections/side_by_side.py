@@ -1,0 +1,37 @@
+"""Several learning rates side by side, from the same start."""
+
+from dataclasses import replace
+
+import streamlit as st
+from charts.side_by_side import losses_figure, predictions_figure
+
+from charts.look import frame_iterations
+from core.theory.quadratic import Quadratic
+from pages.frame.runs import histories_of
+from pages.frame.session import choose
+from pages.player.player import Picture, player
+from pages.settings.data import experiment_of
+from pages.settings.table import Settings
+from pages.widgets.show import show
+from telling.comparing import comparison_table
+from telling.names import regime_names
+from wording import _, number
+
+
+def show_side_by_side(known: Quadratic, settings: Settings) -> None:
+    """Show predictions and losses of each chosen learning rate in step, and the table that compares them."""
+    st.header(_("Side by side"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show("rates")
+        show("tolerance")
+        st.button(_("Too small, good, overshooting, too large"), on_click=lambda: choose(rates=None), key="ready_made")
+    histories = histories_of([experiment_of(replace(settings, learning_rate=rate)) for rate in settings.rates])
+    names = [f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}" for rate in settings.rates]
+    iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)
+    predictions = _("The predictions of each learning rate, from the same start.")
+    pictures = [
+        Picture(predictions_figure(histories, names, iterations), predictions),
+        Picture(losses_figure(histories, names, iterations), _("The loss curves of each learning rate.")),
+    ]
+    player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="side_by_side")
+    st.html(comparison_table(histories, settings.tolerance))

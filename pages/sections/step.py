@@ -1,0 +1,27 @@
+"""The parts of one training step as formulas, and the table of its samples."""
+
+import streamlit as st
+
+from core.lesson.step import Step
+from telling.formulas import parts
+from telling.samples import sample_rows
+from telling.tables import html_table, shortened_rows
+from wording import _
+
+
+def show_parts(step: Step, sample: int, digits: int, active: str) -> None:
+    """Show each active part: its title, what it says in words, and its lines of LaTeX."""
+    for part in parts(step, sample, digits, active):
+        st.subheader(part.title, anchor=False)
+        st.markdown(part.words)
+        for line in part.lines:
+            st.markdown(f"$\\displaystyle {line}$")  # and not st.latex, whose formulas do not wrap on a phone
+
+
+def show_samples(step: Step, digits: int) -> None:
+    """Show what each sample adds, and the sums."""
+    st.subheader(_("How the samples add up"), anchor=False)
+    everything = st.toggle(_("All rows"), key="all_rows")
+    shown = None if everything else shortened_rows(len(step.outputs))
+    header, rows = sample_rows(step, digits, shown)
+    st.html(html_table(_("All samples of this step, and their sums"), header, rows))

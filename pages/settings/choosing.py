@@ -1,0 +1,70 @@
+"""What a person chose, and what is in force: completing, and what a choice makes of the others."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from pages.settings import data
+from pages.settings.table import TABLE, Settings
+
+Chosen = Mapping[str, Any]
+"""Only what was chosen, by the name of its setting; what is missing follows from the data."""
+
+MOVES_THE_BALL = {"parameter", "samples", "sample", "weights", "bias", "seed", "standardise"}
+"""Settings after which the value of one parameter that was looked at says nothing any more."""
+
+
+def complete(chosen: Chosen) -> Settings:
+    """Return the settings in force: the chosen ones where they matter, else what follows from those before them."""
+    settings = SimpleNamespace()
+    with np.errstate(all="ignore"):  # a start far out of this world is one of the things to choose
+        for name, row in TABLE.items():
+            is_chosen = name in chosen and row.matters(settings)
+            setattr(settings, name, chosen[name] if is_chosen else row.default_in(settings))
+    return Settings(**vars(settings))
+
+
+def changed(chosen: Chosen, **values: Any) -> Chosen:
+    """Return what is chosen after a change; None takes a choice back, and what no longer suits is forgotten.
+
+    Another data set forgets what was chosen for the one before; other units forget the learning rates. A sum keeps
+    the length of the steps.
+    """
+    forgotten = _forgotten(chosen, values)
+    kept = {name: value for name, value in chosen.items() if name not in forgotten}
+    if "summed" in values and "learning_rate" in kept:
+        kept["learning_rate"] = _same_step(kept, values["summed"])
+    return {name: value for name, value in {**kept, **values}.items() if value is not None}
+
+
+def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
+    if values.get("dataset", chosen.get("dataset", "celsius")) != chosen.get("dataset", "celsius"):
+        return {name for name in chosen if not TABLE[name].kept}
+    forgotten = {"at"} if MOVES_THE_BALL & values.keys() else set()
+    if "standardise" in values:
+        forgotten |= {"learning_rate", "iterations", "rates"}
+    return forgotten | ({"rates"} if "summed" in values else set())
+
+
+def _same_step(chosen: Chosen, summed: bool) -> float:
+    rate, n = chosen["learning_rate"], data.original(complete(chosen)).n_samples
+    # Fifteen digits, for 0.0008 divided by 100 shall be 0.000008 and not 0.000008000000000000001.
+    return float(f"{rate / n if summed else rate * n:.15g}")
+
+
+def fitting(name: str, value: Any, settings: Settings) -> Any:
+    """Return the value; raise ValueError where it does not suit the data set, as four weights for one feature."""
+    if not TABLE[name].suits(settings, value):
+        raise ValueError(value)
+    return value
+
+
+def is_allowed(name: str, value: Any) -> bool:
+    """Return whether a value could stand in a link."""
+    kind = TABLE[name].kind
+    try:
+        return bool(kind.read(kind.write(value)) == value)
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,41 @@
+"""The link: what the address of a page holds, read and written."""
+
+from typing import Any
+
+from pages.settings.choosing import Chosen, complete, fitting
+from pages.settings.table import TABLE
+from wording import _, exact
+
+Fault = tuple[str, str]
+"""The name of a setting and the text that was refused."""
+
+
+def from_address(address: dict[str, str]) -> tuple[Chosen, list[Fault]]:
+    """Read a link; return what it chooses, and each (name, text) that is unknown or not allowed and was left out."""
+    chosen: dict[str, Any] = {}
+    faults = [(name, text) for name, text in address.items() if name not in TABLE]
+    for name in (name for name in TABLE if name in address):
+        try:
+            chosen[name] = fitting(name, TABLE[name].kind.read(address[name]), complete(chosen))
+        except (ValueError, OverflowError):
+            faults.append((name, address[name]))
+    return chosen, faults
+
+
+def to_address(chosen: Chosen) -> dict[str, str]:
+    """Return what a link must hold: each choice that is in force and no default."""
+    settings = complete(chosen)
+    return {
+        name: row.kind.write(chosen[name])
+        for name, row in TABLE.items()
+        if name in chosen and row.matters(settings) and chosen[name] != row.default_in(settings)
+    }
+
+
+def as_text(value: Any) -> str:
+    """Write a setting's value the way a person of this language would type it."""
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    if isinstance(value, tuple):
+        return "; ".join(map(exact, value))
+    return exact(value) if isinstance(value, int | float) else value or ""

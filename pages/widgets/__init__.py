@@ -1,0 +1,1 @@
+"""The widgets: each shows one setting, and changes it when a person moves it."""

@@ -1,0 +1,39 @@
+"""Buttons that change several settings at once: draw a start, and everything as it was."""
+
+import streamlit as st
+
+from pages.frame.session import choose, choose_anew, settings
+from wording import _
+
+
+def draw_button() -> None:
+    """Let a person draw the start at random."""
+    st.button(
+        _("Draw"),
+        on_click=draw_start,
+        help=_("Draw the start at random from 0 to 1, as the article does. The seed repeats the draw."),
+        key="draw",
+    )
+
+
+def draw_start() -> None:
+    """Draw a new start: with the next seed, and without anything typed before."""
+    seed = settings().seed
+    choose(seed=0 if seed is None else seed + 1, weights=None, bias=None)
+
+
+def reset_button() -> None:
+    """Let a person go back to the data set's own start, learning rate and iterations."""
+    st.button(
+        _("Reset"),
+        on_click=reset,
+        icon=":material/restart_alt:",
+        key="reset",
+        shortcut="0",
+        help=_("The data set's own start, learning rate and iterations again."),
+    )
+
+
+def reset() -> None:
+    """Forget everything chosen but the data set and the language."""
+    choose_anew(dataset=settings().dataset)

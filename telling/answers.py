@@ -1,0 +1,47 @@
+"""What is answered to a learner: to a typed guess of the next parameter, and to a verdict on a backward pass."""
+
+from core.lesson.slips import is_right, recognised_slip
+from core.lesson.step import Step
+from core.lesson.suspects import SUSPECTS, Verdict
+from telling.names import parameter_names, slip_names
+from wording import AmbiguousNumberError, _, number, parse_number
+
+
+def answer(step: Step, k: int, text: str) -> str:
+    """Say how good a typed guess for parameter `k`, counted from 0, is, and which slip it looks like."""
+    name = parameter_names(step.history.experiment.data)[k]
+    try:
+        guess = parse_number(text)
+    except AmbiguousNumberError as error:
+        return _("{name}: that can be read in more than one way. Type it as one of these: {readings}.").format(
+            name=name, readings="; ".join(error.readings)
+        )
+    except ValueError:
+        return _("{name}: that is not a number yet. Type one such as {example}; nothing is lost.").format(
+            name=name, example=number(0.5)
+        )
+    after = float(step.after[k])
+    if is_right(guess, float(step.parameters[k]), after):
+        return _("{name}: right. It becomes {after}.").format(name=name, after=number(after, 8))
+    off = _("{name}: off by {off}.").format(name=name, off=number(guess - after))
+    return f"{off} {_looks(step, k, guess)}".rstrip()
+
+
+def _looks(step: Step, k: int, guess: float) -> str:
+    before, slope = float(step.parameters[k]), float(step.gradient[k])
+    slip = recognised_slip(guess, before, slope, step.learning_rate, len(step.targets))
+    return _("It looks as if {slip}.").format(slip=slip_names()[slip]) if slip else ""
+
+
+def told(suspect: str, verdict: Verdict) -> str:
+    """Say whether the verdict on a suspect, a key of SUSPECTS, is right, and what the suspect does."""
+    stories = {
+        "as-derived": _("This is the one that the chain rule gives, and that this app uses."),
+        "listing": _("This is the article's published listing: it multiplies by the output instead of the input."),
+        "sign": _("It takes the residual the wrong way round, and so goes uphill."),
+        "missing-sum": _("It does not add up: only the last sample counts."),
+        "missing-two": _("The factor 2 is missing: the direction is right, and the steps are half as long."),
+        "bias-inputs": _("The bias's gradient is multiplied by the inputs, as if the bias were a weight."),
+    }
+    right = _("Right.") if verdict is SUSPECTS[suspect].verdict else _("Not so.")
+    return f"**{right}** {stories[suspect]}"

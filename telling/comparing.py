@@ -1,0 +1,51 @@
+"""The table that compares learning rates side by side."""
+
+from collections.abc import Sequence
+
+from core.theory.limits import Regime
+from core.theory.quadratic import Quadratic, theory
+from core.theory.settling import settles_at
+from core.training import History
+from telling.names import parameter_names, regime_names
+from telling.tables import html_table
+from wording import _, number
+
+
+def comparison_table(histories: Sequence[History], tolerance: float) -> str:
+    """Return the table: regime, iterations until every parameter is near enough, final loss and parameters."""
+    header = [
+        _("learning rate"),
+        _("regime"),
+        _("within {tolerance} from iteration").format(tolerance=number(tolerance)),
+        _("iterations"),
+        _("loss at the end"),
+        *parameter_names(histories[0].experiment.data),
+    ]
+    return html_table(_("The learning rates compared"), header, [_row(history, tolerance) for history in histories])
+
+
+def _row(history: History, tolerance: float) -> list[str]:
+    rate, known = history.experiment.learning_rate, theory(history.experiment)
+    name = regime_names()[known.limits.regime(rate)] if known else _("unknown")
+    settled = _settled(history, known, tolerance) if known else _("unknown")
+    values = [history.iterations, float(history.loss[-1]), *history.parameters[-1].tolist()]
+    return [number(rate), name, settled, *map(number, values)]
+
+
+def _settled(history: History, known: Quadratic, tolerance: float) -> str:
+    rate = history.experiment.learning_rate
+    iterations = settles_at(known, history.parameters[0], rate, tolerance)
+    settled = [iteration for iteration in iterations if iteration is not None]
+    return number(max(settled)) if len(settled) == len(iterations) else _never(rate, known)
+
+
+def _never(rate: float, known: Quadratic) -> str:
+    if rate == 0:
+        return _("never: nothing moves")
+    match known.limits.regime(rate):
+        case Regime.DIVERGING:
+            return _("never: every step makes it worse")
+        case Regime.BOUNCING:
+            return _("never: it bounces for ever")
+        case _:
+            return _("never: the steps are too short")

@@ -1,0 +1,46 @@
+"""What things are called, in the language that is spoken."""
+
+from core.data.dataset import Dataset
+from core.lesson.slips import Slip
+from core.lesson.suspects import Verdict
+from core.theory.limits import Regime
+from wording import _
+
+
+def parameter_names(data: Dataset) -> list[str]:
+    """Return what the parameters are called: weight (or w1, w2, ...), then bias where there is one."""
+    weights = [_("weight")] if data.n_features == 1 else [f"w{j}" for j in range(1, data.n_features + 1)]
+    return [*weights, _("bias")] if data.has_bias else weights
+
+
+def regime_names() -> dict[Regime, str]:
+    """Return what the regimes of the learning rate are called."""
+    return {
+        Regime.CREEPING: _("creeping"),
+        Regime.MONOTONE: _("monotone"),
+        Regime.OVERSHOOTING: _("overshooting"),
+        Regime.BOUNCING: _("bouncing for ever"),
+        Regime.DIVERGING: _("diverging"),
+    }
+
+
+def verdict_names() -> dict[Verdict, str]:
+    """Return what can be said of a backward pass."""
+    return {
+        Verdict.RIGHT: _("right"),
+        Verdict.RESCALED: _("only rescaled"),
+        Verdict.WRONG: _("wrong direction"),
+    }
+
+
+def slip_names() -> dict[Slip, str]:
+    """Return what went wrong in a predicted parameter, as the end of a sentence."""
+    return {
+        Slip.ADDED: _("the gradient was added instead of subtracted"),
+        Slip.NO_RATE: _("the learning rate was forgotten"),
+        Slip.ADDED_WITHOUT_RATE: _("sign and learning rate were forgotten"),
+        Slip.NO_TWO: _("the factor 2 was forgotten"),
+        Slip.NO_MEAN: _("the division by the number of samples was forgotten"),
+        Slip.ONLY_CHANGE: _("only the change was given, not the new value"),
+        Slip.UNCHANGED: _("nothing was changed"),
+    }

@@ -1,0 +1,243 @@
+"""The registry: every figure of the product, with every run that is worth drawing with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+import numpy as np
+
+from charts.bounce import bounce_figure
+from charts.dependencies import Edge, Node, dependencies_figure
+from charts.differences import differences_figure
+from charts.look import Figure, frame_iterations
+from charts.loss_curve import loss_figure
+from charts.parabola import parabola_figure
+from charts.prediction import prediction_figure
+from charts.progress import progress_figure
+from charts.residuals import residuals_figure
+from charts.side_by_side import losses_figure, predictions_figure
+from charts.surface import Walk, contour_figure, surface_figure
+from charts.u_curve import u_curve_figure
+from core.checks import Array
+from core.experiment import Experiment
+from core.lesson.differences import difference_errors
+from core.lesson.step import Step, step_after
+from core.schedule import constant
+from core.theory.limits import Regime
+from core.theory.outcome import distances, errors_along_directions
+from core.theory.quadratic import Quadratic, theory
+from core.theory.slices import Parabola
+from core.training import History
+from tests.charts.runs import RUNS, best, best_loss, history, iterations, trained
+
+PARABOLA = Parabola(best=2.0, least=1.0, curvature=4.0)
+SPAN = (0.0, 4.0)
+STEPS = np.logspace(-15, 2, 60)
+RATES = ("a tenth", "once", "ten times")
+REGIME_NAMES = {regime: f"<{regime.value}>" for regime in Regime}
+"""Words that are no messages of the catalogue: a page hands them over in its own language."""
+NODES = (
+    Node("input", "42", 0.0, 1.0),
+    Node("weight", "0.5", 0.0, 0.0),
+    Node("output", "21.5", 1.2, 0.0),
+    Node("loss", "7,413", 2.2, 0.0),
+)
+EDGES = (Edge(0, 2, "0.5"), Edge(1, 2, "42"), Edge(2, 3))
+BOUNCES = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A figure that can be drawn again, with frames at other iterations; `iterations` are those of a page.
+
+    A figure that has no frames, or always the same ones, draws without looking at its argument.
+    """
+
+    draw: Callable[[list[int]], Figure]
+    iterations: list[int]
+    says_something: bool = True
+
+
+def at_rest(draw: Callable[[], Figure], *, says_something: bool = True) -> Entry:
+    """A figure without frames."""
+    return Entry(lambda _iterations: draw(), [], says_something)
+
+
+def known(run: History) -> Quadratic:
+    """The theory of a run that has one."""
+    found = theory(run.experiment)
+    assert found is not None
+    return found
+
+
+def loss(run: History, *, logarithmic: bool) -> Entry:
+    return Entry(partial(loss_figure, run, best_loss(run), logarithmic=logarithmic), iterations(run))
+
+
+@cache
+def compared(run: History) -> tuple[list[History], list[int]]:
+    """A run, and the same at a tenth and at ten times the learning rate, and the iterations to compare them at."""
+    rates = (min(factor * run.experiment.learning_rate, 1e307) for factor in (0.1, 1.0, 10.0))
+    histories = [trained(replace(run.experiment, schedule=constant(rate))) for rate in rates]
+    return histories, frame_iterations(max(history.iterations for history in histories), (77,))
+
+
+def losses(run: History) -> Entry:
+    histories, shown = compared(run)
+    return Entry(partial(losses_figure, histories, RATES), shown)
+
+
+def predictions(run: History) -> Entry:
+    histories, shown = compared(run)
+    return Entry(partial(predictions_figure, histories, RATES), shown)
+
+
+def first_residuals(run: History) -> Entry:
+    last = run.experiment.data.n_samples - 1
+    return at_rest(partial(residuals_figure, step_after(run, 0), last, after=True, squares=True))
+
+
+def last_residuals(run: History) -> Entry:
+    return at_rest(partial(residuals_figure, step_after(run, run.iterations), 0, after=False, squares=False))
+
+
+def u_curve(run: History) -> Entry:
+    limits, start, rate = known(run).limits, run.parameters[0], run.experiment.learning_rate
+    greatest = 10 * limits.stable if np.isfinite(limits.stable) else 1.0
+    rates = np.geomspace(greatest / 10_000, greatest, 50)
+    losses = known(run).final_losses(start, np.append(rates, rate), run.experiment.iterations)
+    now, first = (rate, float(losses[-1])), float(run.loss[0])
+    spoken = [REGIME_NAMES[limits.regime(one)] for one in rates.tolist()]
+    return at_rest(partial(u_curve_figure, rates, losses[:-1], first, now, limits, REGIME_NAMES, spoken))
+
+
+def progress(run: History) -> Entry:
+    shown = iterations(run)
+    with np.errstate(all="ignore"):
+        away = np.abs(distances(run, known(run), shown))
+    return at_rest(partial(progress_figure, away, shown, [f"p{k}" for k in range(away.shape[1])], 0.5))
+
+
+def bounces(run: History) -> Entry:
+    with np.errstate(all="ignore"):
+        parts = errors_along_directions(run, known(run), BOUNCES)
+    return Entry(lambda _iterations: bounce_figure(parts), list(range(len(parts[0]))))
+
+
+def parabola(run: History) -> Entry:
+    now = float(run.parameters[0, 0])
+    with np.errstate(all="ignore"):
+        found = known(run).parabola(run.parameters[0], 0)
+    half = min(1.5 * abs(now - found.best) or 1.0, 1e300)
+    span, landing = (found.best - half, found.best + half), now - run.experiment.learning_rate * found.slope(now)
+    return at_rest(partial(parabola_figure, found, now, span, "w", landing=landing))
+
+
+def walk(run: History, shown: list[int]) -> Walk:
+    """The run over its first two parameters, the others held where it ends, or at their best if it never began."""
+    held = known(run).best(run.parameters[0]) if run.diverged_at == 0 else run.parameters[-1]
+    with np.errstate(all="ignore"):
+        return Walk(run.parameters[shown, :2], known(run).plane(held, (0, 1)), ("p", "q"))
+
+
+def contours(run: History) -> Entry:
+    return Entry(lambda shown: contour_figure(walk(run, shown), shown), iterations(run))
+
+
+def surface(run: History) -> Entry:
+    return Entry(lambda shown: surface_figure(walk(run, shown), shown), iterations(run))
+
+
+OF_A_RUN: dict[str, Callable[[History], Entry]] = {
+    "prediction": lambda run: Entry(partial(prediction_figure, run, best(run)), iterations(run)),
+    "linear loss": partial(loss, logarithmic=False),
+    "logarithmic loss": partial(loss, logarithmic=True),
+    "losses": losses,
+    "predictions": predictions,
+    "first residuals": first_residuals,
+    "last residuals": last_residuals,
+    "U-curve": u_curve,
+    "progress": progress,
+    "bounces": bounces,
+    "parabola": parabola,
+    "contours": contours,
+    "surface": surface,
+}
+NEED_A_THEORY = ("U-curve", "progress", "bounces", "parabola", "contours", "surface")
+NEED_A_SLOPE = ("bounces",)
+NEED_A_PLANE = ("contours", "surface")
+NEED_A_START_WITHIN = ("parabola",)
+LARGEST_START = 1e300
+"""Farther away the parabola's own numbers are none any more; no page lets anybody start there."""
+
+
+def fits(figure: str, experiment: Experiment) -> bool:
+    """Whether an experiment can be drawn so."""
+    found = theory(experiment)
+    return (
+        (found is not None or figure not in NEED_A_THEORY)
+        and (len(experiment.start) > 1 or figure not in NEED_A_PLANE)
+        and (max(map(abs, experiment.start)) <= LARGEST_START or figure not in NEED_A_START_WITHIN)
+        and (figure not in NEED_A_SLOPE or (found is not None and np.isfinite(found.limits.stable)))
+    )
+
+
+def edge_of_the_numbers(start: tuple[float, ...], run: str = "a line that settles") -> Step:
+    experiment = replace(RUNS[run](), start=start)
+    return step_after(trained(experiment), 0)
+
+
+def differences(forward: Array, central: Array) -> Entry:
+    return at_rest(partial(differences_figure, STEPS, forward, central, 1e-3))
+
+
+def measured() -> Entry:
+    run = history("a line that settles")
+    return differences(*difference_errors(run.experiment, run.parameters[0], STEPS))
+
+
+def ball(parabola: Parabola, now: float, span: tuple[float, float], landing: float | None) -> Entry:
+    return at_rest(partial(parabola_figure, parabola, now, span, "w", landing=landing))
+
+
+def dependencies(active: list[int], *, backwards: bool) -> Entry:
+    return at_rest(partial(dependencies_figure, NODES, EDGES, active, backwards=backwards), says_something=False)
+
+
+def residuals_at(start: tuple[float, ...], run: str = "a line that settles") -> Entry:
+    return at_rest(partial(residuals_figure, edge_of_the_numbers(start, run), 0, after=True, squares=True))
+
+
+ALONE: dict[str, Callable[[], Entry]] = {
+    "differences": measured,
+    "differences without any error": lambda: differences(0 * STEPS, 0 * STEPS),
+    "differences that are no numbers": lambda: differences(np.full(60, np.nan), np.full(60, np.inf)),
+    "differences of infinity": lambda: differences(np.full(60, np.inf), np.full(60, np.nan)),
+    "differences of 1e300": lambda: differences(np.full(60, 1e300), np.full(60, 1e-300)),
+    "dependencies": lambda: dependencies([0], backwards=False),
+    "dependencies backwards": lambda: dependencies([0, 2], backwards=True),
+    "parabola, flat": lambda: ball(Parabola(0.0, 5.0, 0.0), 1.0, (-1.0, 1.0), 1.0),
+    "parabola, flat at zero": lambda: ball(Parabola(0.0, 0.0, 0.0), 1.0, (-1.0, 1.0), 1.0),
+    "parabola without a landing": lambda: ball(PARABOLA, 3.0, SPAN, None),
+    "parabola with a landing at 1e300": lambda: ball(PARABOLA, 3.0, SPAN, 1e300),
+    "parabola with a landing at infinity": lambda: ball(PARABOLA, 3.0, SPAN, float("-inf")),
+    "parabola with a landing nowhere": lambda: ball(PARABOLA, 3.0, SPAN, float("nan")),
+    "parabola from 1e300": lambda: ball(PARABOLA, 1e300, (2 - 1.5e300, 2 + 1.5e300), -1e300),
+    "parabola with a ball at 1e300": lambda: ball(PARABOLA, 1e300, SPAN, 1.0),
+    "parabola as narrow as rounding": lambda: ball(PARABOLA, 2 + 4.5e-16, (2 - 1e-15, 2 + 1e-15), 2.0),
+    "residuals at the edge of the numbers": lambda: residuals_at((1e308, 0.0)),
+    "residuals of an output of 1e17": lambda: residuals_at((1e17, 0.0, 0.0, 0.0), "weights that settle"),
+    "bounces of a single step": lambda: Entry(lambda _iterations: bounce_figure([np.array([1.0])]), [0]),
+}
+
+
+ENTRIES = [
+    *((figure, "") for figure in ALONE),
+    *((figure, run) for figure in OF_A_RUN for run in RUNS if fits(figure, RUNS[run]())),
+]
+"""The figure and the run of each entry; of a figure that needs no run of its own, the figure alone."""
+
+
+def entry(figure: str, run: str) -> Entry:
+    """The entry of a figure and a run."""
+    return OF_A_RUN[figure](history(run)) if run else ALONE[figure]()

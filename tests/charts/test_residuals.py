@@ -1,0 +1,105 @@
+import pytest
+
+from charts.look import BEFORE, NOW, Figure
+from charts.residuals import MOST, residuals_figure
+from core.data.builtin import DATASETS, celsius, tips
+from core.data.dataset import Dataset
+from core.experiment import Experiment
+from core.lesson.step import Step, step_after
+from tests.charts.runs import several_features, trained
+from tests.charts.seen import ranges, trace
+
+
+def step_of(data: Dataset) -> Step:
+    return step_after(trained(Experiment.on(data, iterations=1)), 0)
+
+
+def step(slug: str = "celsius") -> Step:
+    return step_of(DATASETS[slug]())
+
+
+def residuals(slug: str = "celsius", *, after: bool = False, squares: bool = False) -> Figure:
+    return residuals_figure(step(slug), 0, after=after, squares=squares)
+
+
+@pytest.mark.parametrize("slug", ["celsius", "noisy-thermometer", "tips", "weighted-sum"])
+def test_every_residual_goes_from_a_target_to_its_output(slug: str) -> None:
+    dataset = DATASETS[slug]()
+    outputs = dataset.inputs @ dataset.start[: dataset.n_features] + (dataset.start[-1] if dataset.has_bias else 0)
+    line = trace(residuals(slug), "residuals")
+    ends = list(zip(line["y"][::3], line["y"][1::3], strict=True))
+    assert set(ends) <= set(zip(dataset.targets.tolist(), outputs.tolist(), strict=True))
+    assert line["y"][2::3] == [None] * len(ends)
+
+
+def test_a_residual_is_vertical() -> None:
+    line = trace(residuals(), "residuals")
+    assert line["x"][::3] == line["x"][1::3]
+
+
+@pytest.mark.parametrize("slug", DATASETS)
+def test_not_more_residuals_are_drawn_than_can_be_told_apart(slug: str) -> None:
+    n_samples = DATASETS[slug]().n_samples
+    assert len(trace(residuals(slug), "residuals")["x"]) // 3 == min(MOST, n_samples)
+
+
+@pytest.mark.parametrize("sample", [0, 1, 92, 99])
+def test_the_chosen_sample_always_has_its_residual_and_its_ring(sample: int) -> None:
+    figure = residuals_figure(step(), sample, after=False, squares=False)
+    ring = trace(figure, "this sample")
+    assert (ring["x"], ring["y"]) == ([sample - 50.0], [celsius().targets[sample]])
+    assert sample - 50.0 in trace(figure, "residuals")["x"]
+
+
+def test_the_prediction_is_the_neuron_s() -> None:
+    line = trace(residuals(), "now")
+    assert line["y"] == pytest.approx([0.5 * x + 0.5 for x in line["x"]])
+
+
+def test_after_the_update_its_prediction_is_drawn_as_well() -> None:
+    figure = residuals(after=True)
+    line = trace(figure, "after the update")
+    assert line["y"] == pytest.approx([0.71356 * x + 0.50617 for x in line["x"]])
+
+
+def test_before_the_update_there_is_one_prediction() -> None:
+    assert [part["name"] for part in residuals()["data"]] == ["residuals", "data", "now", "this sample"]
+
+
+def test_the_line_that_the_update_moves_to_has_the_colour_of_now() -> None:
+    figure = residuals(after=True)
+    assert trace(figure, "now")["line"]["color"] == BEFORE
+    assert trace(figure, "after the update")["line"]["color"] == NOW
+
+
+def test_every_data_point_is_drawn() -> None:
+    points = trace(residuals("tips"), "data")
+    assert points["y"] == tips().targets.tolist()
+
+
+def test_squares_are_drawn_only_when_asked_for() -> None:
+    assert residuals()["layout"]["shapes"] == []
+    assert len(residuals(squares=True)["layout"]["shapes"]) == MOST
+
+
+def test_a_square_is_as_high_as_its_residual() -> None:
+    square = residuals(squares=True)["layout"]["shapes"][0]
+    # -50 degrees: target -58, output -24.5.
+    assert (square["y0"], square["y1"], square["x0"]) == pytest.approx((-58.0, -24.5, -50.0))
+
+
+def test_every_square_lies_within_the_width_of_the_frame() -> None:
+    figure = residuals(squares=True)
+    low, high = ranges(figure)[0]
+    assert all(low <= square["x1"] <= high for square in figure["layout"]["shapes"])
+
+
+def test_of_several_features_the_samples_are_numbered() -> None:
+    assert trace(residuals_figure(step_of(several_features()), 5, after=True, squares=True), "data")["x"] == [
+        1.0,
+        2.0,
+        3.0,
+        4.0,
+        5.0,
+        6.0,
+    ]
