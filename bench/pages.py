@@ -1,4 +1,4 @@
-"""The Train page beside an app that draws one constant line: processor time, key press to repaint, smoothness."""
+"""The pages beside an app that draws one constant line: server time, repainting, first picture, smoothness."""
 
 import statistics
 import subprocess
@@ -18,12 +18,21 @@ from tests.browser.chromium import FLAGS, find
 ROOT = Path(__file__).parents[1]
 KEY_PRESSES = 20
 PLAYED_MS = 4000
+FIRST_PICTURES = 3
+THROTTLES = (1, 6)
+"""How many times slower than it is the browser's processor is made: 6 is an old laptop, or a phone."""
 
 OURS, U_CURVE, CONSTANT = "Train page", "Learning rate page, iterations slider", "constant line"
 APPS = {
     CONSTANT: ("bench/constant_app.py", 8790, "/"),
     OURS: ("app.py", 8791, "/train"),
     U_CURVE: ("app.py", 8792, "/learning_rate"),
+}
+PLAYED = {
+    OURS: "/train",
+    "Train page, weighted sum": "/train?dataset=weighted-sum",
+    "Learning rate page, side by side": "/learning_rate",
+    "Loss surface page, from above": "/loss_surface",
 }
 PAINTED = {
     # The line that each move of the slider changes.
@@ -49,8 +58,9 @@ WATCH = """(painted) => {
 }"""
 
 COUNT_PICTURES = """(ms) => new Promise((done) => {
-  const plots = [...document.querySelectorAll('.player-figure')], seen = new Set();
-  const picture = (plot) => [...plot.querySelectorAll('.scatterlayer path')]
+  const player = document.querySelector('.player:has(.player-controls:not([hidden]))');
+  const plots = [...player.querySelectorAll('.player-figure')], seen = new Set();
+  const picture = (plot) => [...plot.querySelectorAll('.scatterlayer path, .barlayer path')]
     .map((path) => path.getAttribute('d') + path.getAttribute('transform')).join();
   const started = performance.now();
   const look = () => {
@@ -115,8 +125,49 @@ def press_keys(pages: dict[str, Page], servers: dict[str, psutil.Process]) -> tu
     return {n: statistics.mean(v) for n, v in cpu.items()}, {n: statistics.median(v) for n, v in repaint.items()}
 
 
+def throttled(browser: Browser, throttle: int) -> Page:
+    """Return a page of a new visitor, whose processor is so many times slower."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+    return page
+
+
+def first_pictures(browser: Browser, throttle: int) -> dict[str, float]:
+    """Return the median seconds from the address to the first chart, of each app on its warm server, in turn."""
+    seconds: dict[str, list[float]] = {name: [] for name in (CONSTANT, OURS)}
+    for _ in range(FIRST_PICTURES):
+        for name, times in seconds.items():
+            page = throttled(browser, throttle)
+            started = time.perf_counter()
+            page.goto(f"http://127.0.0.1:{APPS[name][1]}{APPS[name][2]}")
+            page.wait_for_selector(".scatterlayer path.js-line", state="attached", timeout=120_000)
+            times.append(time.perf_counter() - started)
+            page.context.close()
+    return {name: statistics.median(times) for name, times in seconds.items()}
+
+
+def pictures_a_second(browser: Browser, path: str, throttle: int) -> float:
+    """Return how many different pictures a page's first player shows each second while it plays."""
+    page = throttled(browser, throttle)
+    page.goto(f"http://127.0.0.1:{APPS[OURS][1]}{path}")
+    page.locator(".player-play:visible").first.click(timeout=120_000)
+    pictures: float = page.evaluate(COUNT_PICTURES, PLAYED_MS)
+    page.context.close()
+    return pictures
+
+
+def report_on_slow_computers(browser: Browser) -> None:
+    """Print first pictures and smoothness, at each speed of the browser's processor."""
+    for throttle in THROTTLES:
+        slower = f"the browser's processor {throttle} times as slow"
+        report(f"Seconds to the first picture, {slower}", first_pictures(browser, throttle), "s", CONSTANT)
+        print(f"\nDistinct pictures a second while playing, {slower}")
+        for name, path in PLAYED.items():
+            print(f"  {name:<58} {pictures_a_second(browser, path, throttle):9.0f}")
+
+
 def main() -> None:
-    """Print the three measurements."""
+    """Print the measurements."""
     with sync_playwright() as playwright, ExitStack() as stack:
         servers = {name: stack.enter_context(running(script, port)) for name, (script, port, _) in APPS.items()}
         browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
@@ -124,7 +175,7 @@ def main() -> None:
         cpu, repaint = press_keys(pages, servers)
         report("Server's processor time for one rerun", cpu, "ms", CONSTANT)
         report("Key press on the slider to repainted chart", repaint, "ms", CONSTANT)
-        pages[OURS].keyboard.press("p")
-        pictures = pages[OURS].evaluate(COUNT_PICTURES, PLAYED_MS)
-        print(f"\nDistinct pictures a second while playing two charts in step: {pictures:.0f}")
+        for page in pages.values():
+            page.close()
+        report_on_slow_computers(browser)
         browser.close()

@@ -22,7 +22,8 @@ from wording import _
 
 
 def show_code() -> None:
-    columns = st.columns(2)
+    with st.container(key="code"):
+        columns = st.columns(2)
     for k, (letter, suspect) in enumerate(hidden.items()):
         with columns[k % 2]:
             st.markdown(f"**{letter}**")

@@ -2,20 +2,16 @@
 
 import streamlit as st
 
-from charts.dependencies import dependencies_figure
-from charts.residuals import residuals_figure
 from core.lesson.step import Step, step_after
-from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
+from pages.frame.frame import DATA_CONTROLS, START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import history_of
 from pages.frame.session import choose, settings
 from pages.frame.shell import open_app_around_page
-from pages.player.player import Picture, player
 from pages.sections.guess import show_guess
-from pages.sections.step import show_parts, show_samples
+from pages.sections.step import show_parts, show_pictures, show_samples
 from pages.settings.data import experiment_of
 from pages.widgets.buttons import reset_button
 from pages.widgets.show import show
-from telling.diagram import diagram
 from telling.sentence import special_case
 from wording import _, number
 
@@ -42,17 +38,6 @@ def title(step: Step) -> str:
     return text.format(**places, before=number(step.loss), then=number(step.next_loss))
 
 
-def show_pictures(step: Step) -> None:
-    after = now.substep in ("all", "5")
-    residuals = residuals_figure(step, now.sample - 1, after=after, squares=now.squares)
-    dependencies = dependencies_figure(**diagram(step, now.sample - 1, now.substep))
-    pictures = [
-        Picture(dependencies, _("The dependency diagram: which value is computed from which.")),
-        Picture(residuals, _("The data, the prediction, and the residuals between them.")),
-    ]
-    player(pictures, key="one_step", height=300)
-
-
 open_app_around_page()
 now = settings()
 history = history_of(experiment_of(now))
@@ -74,13 +59,13 @@ with controls_beside(
     (iteration_field, "sample"),
     "substep",
     "learning_rate",
-    ("noise", "noise_seed", "features", "target"),
+    DATA_CONTROLS,
     START_CONTROLS,
     "squares",
     "digits",
     reset_button,
 ):
-    show_pictures(step)
+    show_pictures(step, now)
     show_parts(step, now.sample - 1, digits, now.substep)
     if now.substep in "1234":
         show_guess(step)

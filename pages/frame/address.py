@@ -42,7 +42,8 @@ def publish(page: str, pages: list[str], address: dict[str, str]) -> None:
 
 
 def _component() -> Any:
-    return st.components.v2.component("address", css=".st-key-address { display: none; }", js=_script())
+    hidden = ".st-key-address { display: none; }"
+    return st.components.v2.component("address", css=hidden, js=_script(), isolate_styles=False)
 
 
 @cache

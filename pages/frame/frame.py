@@ -14,12 +14,13 @@ from wording import _
 Control = str | Callable[[], None]
 """The name of a setting, or what draws a control that is none."""
 
+DATA_CONTROLS: tuple[Control, ...] = ("noise", "noise_seed", "features", "target")
 START_CONTROLS: tuple[Control, ...] = ("weights", "bias", draw_button, "seed")
 RUN_CONTROLS: tuple[Control | Sequence[Control], ...] = (
     "dataset",
     "learning_rate",
     "iterations",
-    ("noise", "noise_seed", "features", "target"),
+    DATA_CONTROLS,
     START_CONTROLS,
     ("standardise", "summed"),
 )

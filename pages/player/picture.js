@@ -19,7 +19,6 @@ export class FigurePicture {
   async draw(figure, at, { height, theme, click }) {
     clearTimeout(this.rest);
     Object.assign(this, { track: figure.frames ?? [], at, settled: true });
-    this.plot.style.flexGrow = figure.share;
     this.plot.setAttribute("aria-label", figure.alt);
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     const layout = { ...zoomed(this.plot, themed(figure.layout, theme)), height, dragmode };
@@ -35,12 +34,13 @@ export class FigurePicture {
     this.plot.on("plotly_afterplot", () => this.settled || this.moveDrawn());
   }
 
-  move(at) {
-    if (!this.track.length || at === this.at) return;
+  // Moves to a place; where nothing follows for a moment, unless it plays, Plotly draws that place.
+  move(at, playing) {
+    if (!this.track.length || (at === this.at && (playing || this.settled))) return;
     Object.assign(this, { at, settled: false });
     clearTimeout(this.rest);
-    if (this.moveDrawn()) this.rest = setTimeout(() => this.settle(), RESTING);
-    else this.settle();
+    if (!this.moveDrawn()) this.settle();
+    else if (!playing) this.rest = setTimeout(() => this.settle(), RESTING);
   }
 
   moveDrawn() { return moveDrawn(this.plot, this.track[0].traces, moved(this.track, this.at)); }

@@ -96,6 +96,8 @@ class Player {
   async drawPictures(data, theme, at) {
     while (this.pictures.length < data.figures.length) this.pictures.push(new FigurePicture(this.figures));
     while (this.pictures.length > data.figures.length) this.pictures.pop().close();
+    // The widths of all come first, for each is drawn as wide as the others leave it.
+    this.pictures.forEach(({ plot }, figure) => { plot.style.flexGrow = data.figures[figure].share; });
     const { height, clickable } = data;
     await Promise.all(this.pictures.map((picture, figure) => {
       const click = clickable && (({ curveNumber, x, y }) => this.report({ figure, curve: curveNumber, x, y }));
@@ -171,7 +173,7 @@ class Player {
   moveTo(place) {
     this.at = Math.min(place, this.last);
     this.name(Math.floor(this.at));
-    this.pictures.forEach((picture) => picture.move(this.at));
+    this.pictures.forEach((picture) => picture.move(this.at, this.playing));
   }
 
   name(frame) {

@@ -69,10 +69,10 @@ def player(
         "words": words(),
         "clickable": on_click is not None,
     }
-    return _component()(key=key, data=drawable(data), on_clicked_change=on_click or (lambda: None))
+    return _component()(key=key, data=readable(data), on_clicked_change=on_click or (lambda: None))
 
 
-def drawable(data: Any) -> Any:
+def readable(data: Any) -> Any:
     """Return the data with nothing in place of infinite numbers and NaN, which no browser can read."""
     try:
         json.dumps(data, allow_nan=False)
@@ -137,7 +137,7 @@ def _component() -> Any:
 
 
 def _script(name: str) -> str:
-    """Return a script without what ties it to the others: Streamlit takes one piece of JavaScript, so they are joined."""
+    """Return a script without what ties it to the others: Streamlit takes one string, in which they are joined."""
     return re.sub(r"^(import .*\n|export (?!default))", "", _source(name), flags=re.MULTILINE)
 
 

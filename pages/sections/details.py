@@ -69,8 +69,9 @@ def show_details(history: History, settings: Settings) -> None:
         with finished:
             show_finished(history, settings.tolerance)
     if code.open:
-        for source in sources():
-            code.code(source)
+        with code, st.container(key="code"):
+            for source in sources():
+                st.code(source)
     for tab in listing:
         if tab.open:
             tab.code(console_listing(history, LISTED_ITERATIONS), language=None)

@@ -91,3 +91,18 @@ def sensible_tolerance(data: Dataset) -> float:
 def article_sample(data: Dataset) -> int:
     """Return the number of the sample with input 42, which the article works through; the first one where none has."""
     return int(np.argmax((data.inputs == ARTICLE_INPUT).all(axis=1))) + 1
+
+
+def n_parameters(settings: Any) -> int:
+    """Return how many parameters the data set trains."""
+    return len(original(settings).start)
+
+
+def many_samples(settings: Any) -> bool:
+    """Return whether there is more than one sample."""
+    return original(settings).n_samples > 1
+
+
+def averages(settings: Any) -> bool:
+    """Return whether it makes a difference how the gradient is averaged, and the inputs scaled."""
+    return original(settings).has_bias and many_samples(settings)

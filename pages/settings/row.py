@@ -12,9 +12,14 @@ SoFar = Any
 
 @dataclass(frozen=True)
 class Field:
-    """A field for exact values; `width` in pixels, or all there is."""
+    """A field for exact values; `width` in pixels, or all there is where it is None."""
 
-    width: int | None = None
+    width: Callable[[SoFar], int | None] = lambda settings: None
+
+
+def wide(pixels: int) -> Callable[[SoFar], int]:
+    """Return a width that is always the same."""
+    return lambda settings: pixels
 
 
 @dataclass(frozen=True)

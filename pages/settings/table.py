@@ -2,76 +2,22 @@
 
 import sys
 from dataclasses import dataclass, fields
-from itertools import combinations
-from typing import Any
 
 from core.data.builtin import DATASETS
 from pages.settings import data, places
 from pages.settings.kinds import named, on_or_off, real, several, whole
 from pages.settings.places import MAX_ITERATIONS
-from pages.settings.row import Dial, Field, Nowhere, Pick, Row, SideBySide, Slider, Switch, setting
+from pages.settings.row import Dial, Field, Nowhere, Pick, Row, SideBySide, Slider, Switch, setting, wide
+from pages.settings.values import MAX_DATA, four, pairs, some_rates, two_parameters, whole_iterations
 from telling.names import parameter_names
 from wording import LANGUAGES, N_, _, number
 
 MAX_SEED = 2**31 - 1
-MAX_DATA = 1e100
-"""Data end here, so that their squares are still numbers."""
-MAX_RATES = 6
 SUSPECTS = "ABCDEF"
 
 A_SEED = N_("a whole number from 0 to 2147483647")
 AN_ITERATION = N_("a whole number from 0 to 100000")
 NOT_NEGATIVE = N_("a number, zero or greater")
-
-
-def four(values: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the values; raise ValueError unless there are four, none too great to be squared."""
-    if len(values) != 4 or max(map(abs, values)) > MAX_DATA:
-        raise ValueError(values)
-    return values
-
-
-def some_rates(values: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the values; raise ValueError unless they are one to six learning rates."""
-    if not 1 <= len(values) <= MAX_RATES or min(values) < 0:
-        raise ValueError(values)
-    return values
-
-
-def whole_iterations(values: tuple[float, ...]) -> tuple[int, ...]:
-    """Return the values as iterations; raise ValueError unless all are whole and within reach."""
-    if any(value != int(value) or not 0 <= value <= MAX_ITERATIONS for value in values):
-        raise ValueError(values)
-    return tuple(int(value) for value in values)
-
-
-def two_parameters(values: tuple[float, ...]) -> tuple[int, ...]:
-    """Return the values in order; raise ValueError unless they number two different parameters, counted from 1."""
-    first, second = sorted(whole_iterations(values))
-    if first == second or first < 1:
-        raise ValueError(values)
-    return first, second
-
-
-def n_parameters(settings: Any) -> int:
-    """Return how many parameters the data set trains."""
-    return len(data.original(settings).start)
-
-
-def many_samples(settings: Any) -> bool:
-    """Return whether there is more than one sample."""
-    return data.original(settings).n_samples > 1
-
-
-def averages(settings: Any) -> bool:
-    """Return whether it makes a difference how the gradient is averaged, and the inputs scaled."""
-    return data.original(settings).has_bias and many_samples(settings)
-
-
-def pairs(settings: Any) -> dict[tuple[int, int], str]:
-    """Return each pair of parameters, counted from 1, with its name."""
-    named = dict(enumerate(parameter_names(data.original(settings)), start=1))
-    return {pair: f"{named[pair[0]]}, {named[pair[1]]}" for pair in combinations(named, 2)}
 
 
 @dataclass(frozen=True)
@@ -113,7 +59,7 @@ class Settings:
     target: float = setting(
         N_("Target"),
         real(low=-MAX_DATA, high=MAX_DATA),
-        Field(width=80),
+        Field(wide(80)),
         100.0,
         matters=lambda s: s.dataset == "weighted-sum",
     )
@@ -123,7 +69,7 @@ class Settings:
         Switch(N_("Standardise")),
         False,
         help=N_("Inputs of mean 0 and standard deviation 1 make the valley of the loss round."),
-        matters=averages,
+        matters=data.averages,
     )
     summed: bool = setting(
         N_("Sum the gradient over the samples"),
@@ -131,7 +77,7 @@ class Settings:
         Switch(N_("Sum")),
         False,
         help=N_("Sum the gradient over the samples instead of averaging it: this only rescales the learning rate."),
-        matters=averages,
+        matters=data.averages,
     )
     learning_rate: float = setting(
         N_("Learning rate"),
@@ -150,12 +96,12 @@ class Settings:
         help=N_("How many times forward, backward and update run."),
     )
     seed: int | None = setting(
-        N_("Seed"), whole(A_SEED, 0, MAX_SEED), Field(width=80), None, shown=lambda s: s.seed is not None
+        N_("Seed"), whole(A_SEED, 0, MAX_SEED), Field(wide(80)), None, shown=lambda s: s.seed is not None
     )
     weights: tuple[float, ...] = setting(
         N_("Start weights"),
         several(N_("one number for each weight")),
-        Field(width=95),
+        Field(lambda s: 95 if data.original(s).n_features == 1 else None),
         lambda s: data.own_start(data.original(s), s.seed)[: data.original(s).n_features],
         title=lambda s: _("Start weight") if data.original(s).n_features == 1 else _("Start weights"),
         suits=lambda s, values: len(values) == data.original(s).n_features,
@@ -163,7 +109,7 @@ class Settings:
     bias: float = setting(
         N_("Start bias"),
         real(),
-        Field(width=95),
+        Field(wide(95)),
         lambda s: data.own_start(data.original(s), s.seed)[-1] if data.original(s).has_bias else 0.0,
         matters=lambda s: data.original(s).has_bias,
     )
@@ -178,7 +124,7 @@ class Settings:
     tolerance: float = setting(
         N_("Tolerance"),
         real(N_("a number greater than zero"), low=sys.float_info.min),
-        Field(width=140),
+        Field(wide(140)),
         lambda s: data.sensible_tolerance(data.original(s)),
         help=N_("How near is near enough."),
     )
@@ -202,8 +148,8 @@ class Settings:
         several(N_("the numbers of two different parameters"), two_parameters),
         Pick(pairs),
         (1, 2),
-        suits=lambda s, values: max(values) <= n_parameters(s),
-        matters=lambda s: n_parameters(s) > 2,
+        suits=lambda s, values: max(values) <= data.n_parameters(s),
+        matters=lambda s: data.n_parameters(s) > 2,
     )
     view: str = setting(
         N_("View"),
@@ -211,15 +157,15 @@ class Settings:
         SideBySide(lambda s: {"contour": _("from above"), "3d": _("in 3-D")}),
         "contour",
     )
-    iteration: int = setting(N_("Iteration"), whole(AN_ITERATION, 0, MAX_ITERATIONS), Field(width=150), 0)
+    iteration: int = setting(N_("Iteration"), whole(AN_ITERATION, 0, MAX_ITERATIONS), Field(wide(150)), 0)
     sample: int = setting(
         N_("Sample"),
         whole(N_("the number of a sample, from 1"), 1, MAX_ITERATIONS),
-        Field(width=150),
+        Field(wide(150)),
         lambda s: data.article_sample(data.original(s)),
         title=lambda s: _("Sample, up to {last}").format(last=number(data.original(s).n_samples)),
         suits=lambda s, value: value <= data.original(s).n_samples,
-        matters=many_samples,
+        matters=data.many_samples,
     )
     substep: str = setting(
         N_("Part of the step"),
@@ -235,14 +181,14 @@ class Settings:
         SideBySide(lambda s: dict(enumerate(parameter_names(data.original(s)), start=1))),
         1,
         title=lambda s: _("Parameter; the others are held"),
-        suits=lambda s, value: value <= n_parameters(s),
+        suits=lambda s, value: value <= data.n_parameters(s),
     )
     samples: str = setting(
         N_("Samples"),
         named("one", "all"),
         SideBySide(lambda s: {"one": _("one sample"), "all": _("all")}),
         "all",
-        matters=many_samples,
+        matters=data.many_samples,
     )
     at: float = setting(
         N_("Value of the parameter"),
@@ -257,7 +203,7 @@ class Settings:
     shuffle: int = setting(
         N_("Seed of the names"),
         whole(A_SEED, 0, MAX_SEED),
-        Field(width=150),
+        Field(wide(150)),
         0,
         help=N_("Another seed shuffles the names."),
     )

@@ -36,7 +36,7 @@ def show(name: str, *, title: str | None = None, value: Any = None) -> None:
         case Slider():
             _slider_with_field(name, row, row.widget, value)
         case Field(width):
-            typed(name, title, value, width, help=_(row.help) or None)
+            typed(name, title, value, width(settings()), help=_(row.help) or None)
         case Switch(label):
             st.toggle(_(label) if label else title, help=_(row.help) or None, **bound(name, value))
         case SideBySide(names):

@@ -11,14 +11,22 @@ from playwright.sync_api import Page, expect
 
 from charts.look import frame_iterations
 from core.checks import Array
-from core.datasets import celsius
+from core.data.builtin import celsius
+from core.experiment import Experiment
 from core.training import History, train
 from tests.browser.conftest import wait_until_still
 
-RUN = train(celsius(), celsius().start, 1e-4, 10_000)
+RUN = train(Experiment.on(celsius(), learning_rate=1e-4, iterations=10_000))
 """The run that the Train page opens with, trained here once more."""
 FRAMES = frame_iterations(RUN.iterations)
 LINE_ENDS = np.array([-50.0, 49.0])
+
+# From pixels of a figure's plot to the units of its axes, or to powers of ten where these are logarithmic.
+IN_UNITS = """(figure) => {
+  const area = figure.querySelector('.nsewdrag'), { xaxis, yaxis } = figure.layout;
+  const along = ([low, high], share) => low + share * (high - low), size = (side) => Number(area.getAttribute(side));
+  return ([x, y]) => [along(xaxis.range, x / size('width')), along(yaxis.range, 1 - y / size('height'))];
+}"""
 
 # Both figures' last trace is the one that moves. `__data__` is where the plotting library notes what it drew.
 SCENE = """() => {
@@ -26,7 +34,7 @@ SCENE = """() => {
   const last = (figure) => [...figure.querySelectorAll('.scatterlayer .trace')]
     .find((drawn) => drawn.__data__[0].trace.index === figure.data.length - 1);
   const numbers = (text) => text.match(/-?[0-9.]+(e-?[0-9]+)?/g).map(Number);
-  const inUnits = ({ _fullLayout: { xaxis, yaxis } }, [x, y]) => [xaxis.p2d(x), yaxis.p2d(y)];
+  const inUnits = (figure, place) => (IN_UNITS)(figure)(place);
   const path = last(picture).querySelector('path.js-line'), point = last(curve).querySelector('.point[transform]');
   const ends = path ? path.getAttribute('d').slice(1).split('L').map(numbers) : [];
   return {
@@ -34,10 +42,10 @@ SCENE = """() => {
     marker: inUnits(curve, point ? numbers(point.getAttribute('transform')) : [NaN, NaN]),
     place: Number(document.querySelector('.player-place').value),
     caption: document.querySelector('.player-caption').textContent,
-    ranges: [picture, curve].flatMap(({ _fullLayout: { xaxis, yaxis } }) => [[...xaxis.range], [...yaxis.range]]),
+    ranges: [picture, curve].flatMap(({ layout: { xaxis, yaxis } }) => [[...xaxis.range], [...yaxis.range]]),
     button: document.querySelector('.player-play').textContent,
   };
-}"""
+}""".replace("IN_UNITS", IN_UNITS)
 NOW = f"""async () => {{
   for (let pictures = 0; pictures < 3; pictures++) await new Promise(requestAnimationFrame);
   return ({SCENE})();

@@ -10,12 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from charts.look import frame_iterations
-from core.datasets import celsius
+from core.data.builtin import celsius
+from core.experiment import Experiment
 from core.training import train
 from tests.browser.conftest import PageAt, wait_until_still
-from tests.browser.seen import go_to
+from tests.browser.seen import IN_UNITS, go_to
 
-RUN = train(celsius(), celsius().start, 1e-4, 10_000)
+RUN = train(Experiment.on(celsius(), learning_rate=1e-4, iterations=10_000))
 """The run that every page opens with, trained here once more."""
 FRAMES = frame_iterations(RUN.iterations)
 PLACES = [0, 3, len(FRAMES) - 1]
@@ -31,7 +32,7 @@ SCENE = """async () => {
   const drawn = (figure, index) => [...figure.querySelectorAll('.scatterlayer .trace')]
     .find((trace) => trace.__data__[0].trace.index === index);
   const numbers = (text) => text.match(/-?[0-9.]+(e-?[0-9]+)?/g).map(Number);
-  const inUnits = ({ _fullLayout: { xaxis, yaxis } }, [x, y]) => [xaxis.p2d(x), yaxis.p2d(y)];
+  const inUnits = (figure, place) => (IN_UNITS)(figure)(place);
   const point = (trace) => numbers([...trace.querySelectorAll('.point[transform]')].at(-1).getAttribute('transform'));
   const named = (figure, name) => figure.data.findIndex((trace) => trace.name === name);
   const line = drawn(picture, named(picture, 'now')).querySelector('path.js-line');
@@ -40,20 +41,21 @@ SCENE = """async () => {
     path: inUnits(map, point(drawn(map, named(map, 'path')))),
     points: drawn(map, named(map, 'path')).querySelectorAll('.point').length,
     line: line.getAttribute('d').slice(1).split('L').map(numbers).map((end) => inUnits(picture, end)),
-    pixel: [map, picture].map(({ _fullLayout: { yaxis } }) => Math.abs(yaxis.p2d(1) - yaxis.p2d(0))),
+    pixel: [map, picture].map((figure) => Math.abs(inUnits(figure, [0, 1])[1] - inUnits(figure, [0, 0])[1])),
     caption: document.querySelector('.player-caption').textContent,
   };
-}"""
+}""".replace("IN_UNITS", IN_UNITS)
 # Where the point of the U-curve that is nearest to a learning rate stands on the screen.
 POINT = """(rate) => {
   const plot = document.querySelector('.st-key-u_curve .player-figure') ?? document.querySelector('.player-figure');
-  const { xaxis, yaxis } = plot._fullLayout, { x, y } = plot._fullData[0];
+  const { layout: { xaxis, yaxis }, data: [{ x, y }] } = plot;
   const distance = (k) => Math.abs(Math.log(x[k] / rate));
   const nearest = [...x.keys()].reduce((a, b) => (distance(b) < distance(a) ? b : a));
-  const box = plot.getBoundingClientRect();
+  const box = plot.querySelector('.nsewdrag').getBoundingClientRect();
+  const share = ({ range: [low, high] }, value) => (Math.log10(value) - low) / (high - low);
   return {
     rate: x[nearest],
-    at: [box.left + xaxis._offset + xaxis.d2p(x[nearest]), box.top + yaxis._offset + yaxis.d2p(y[nearest])],
+    at: [box.left + share(xaxis, x[nearest]) * box.width, box.bottom - share(yaxis, y[nearest]) * box.height],
   };
 }"""
 
@@ -191,8 +193,9 @@ def test_the_path_in_three_dimensions_grows_with_the_place(page_at: PageAt) -> N
 
 def test_the_map_s_axes_have_the_same_scale_on_the_screen(surface: Page) -> None:
     scales = surface.evaluate("""() => {
-      const { xaxis, yaxis } = document.querySelector('.player-figure')._fullLayout;
-      return [xaxis._length / (xaxis.range[1] - xaxis.range[0]), yaxis._length / (yaxis.range[1] - yaxis.range[0])];
+      const figure = document.querySelector('.player-figure'), area = figure.querySelector('.nsewdrag');
+      const extent = ({ range: [low, high] }) => high - low, size = (side) => Number(area.getAttribute(side));
+      return [size('width') / extent(figure.layout.xaxis), size('height') / extent(figure.layout.yaxis)];
     }""")
     assert scales[0] == pytest.approx(scales[1], rel=1e-3)
 

@@ -7,14 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from charts.look import frame_iterations
-from core.datasets import celsius
+from core.data.builtin import celsius
+from core.experiment import Experiment
 from core.training import train
 from tests.browser.conftest import PageAt
 from tests.browser.seen import Scene, go_to, iteration, line_heights, scene, scenes_while_playing
 
 ADDRESS = "/train?iterations=40"
 """So short a run that the marker's place on the curve tells the iteration to a hundredth."""
-RUN = train(celsius(), celsius().start, 1e-4, 40)
+RUN = train(Experiment.on(celsius(), learning_rate=1e-4, iterations=40))
 FRAMES = frame_iterations(40)
 HEIGHTS = np.array([line_heights(RUN, i) for i in FRAMES])
 LAST = len(FRAMES) - 1

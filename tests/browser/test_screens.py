@@ -68,6 +68,11 @@ def test_on_a_projector_the_charts_stand_side_by_side(projector: Page) -> None:
     assert picture["y"] == curve["y"]
 
 
+def test_on_a_projector_each_chart_is_as_wide_as_its_place(projector: Page) -> None:
+    for figure in projector.locator(".player-figure").all():
+        assert box(figure.locator(".main-svg").first)["width"] == pytest.approx(box(figure)["width"], abs=1)
+
+
 def test_on_a_projector_the_language_switch_covers_nothing_of_the_navigation(projector: Page) -> None:
     links = projector.get_by_role("banner").get_by_role("link").all()
     assert max(box(link)["x"] + box(link)["width"] for link in links) < box(projector.locator(".st-key-language"))["x"]

@@ -1,5 +1,6 @@
 """A server that has just been started, for the first time or again."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,21 @@ def test_when_the_server_is_started_again_a_page_comes_back_with_its_settings(
         assert (sentence(page), page.url) == before
 
 
+def test_the_first_move_after_the_server_was_started_again_counts(
+    first_visit: tuple[Server, Page], folder: Path
+) -> None:
+    server, page = first_visit
+    server.kill()
+    page.wait_for_function(OFFLINE)
+    slider = page.get_by_role("slider", name="Learning rate")
+    with running_server(folder / "third.txt", server.port):
+        wait_until_still(page)
+        slider.press("ArrowRight")
+        expect(page).to_have_url(re.compile(r"learning_rate=0\.00085&"))
+        expect(page.locator(".st-key-learning_rate input")).to_have_value("0.00085")
+        expect(slider).to_have_attribute("aria-valuetext", "0.00085")
+
+
 def test_a_deep_link_to_another_page_as_the_first_request_opens_the_whole_app(page_at: PageAt, folder: Path) -> None:
-    with running_server(folder / "third.txt") as server:
+    with running_server(folder / "fourth.txt") as server:
         is_the_whole_app(page_at("/about", server=server.base))

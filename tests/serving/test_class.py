@@ -1,6 +1,5 @@
 """The app as `make class` serves it: two processes behind one port."""
 
-import asyncio
 import gzip
 import os
 import re
@@ -20,6 +19,7 @@ from streamlit.proto.Element_pb2 import Element
 
 from bench.student import Student
 from tests.browser.conftest import ROOT, free_port, wait_for_health
+from tests.serving.own_loop import run
 
 LINK = "learning_rate=0.0008&weights=0.25&iterations=50"
 COMMAND = [sys.executable, "-m", "serving"]
@@ -115,7 +115,7 @@ def test_a_link_opens_the_same_page_in_each_process(served: Class) -> None:
     for worker in workers(served):
         os.kill(worker, signal.SIGSTOP)  # so that the other one must answer
         try:
-            pages.append(asyncio.run(what_it_shows(served.port)))
+            pages.append(run(what_it_shows(served.port)))
         finally:
             os.kill(worker, signal.SIGCONT)
     assert len(pages) == 2

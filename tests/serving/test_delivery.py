@@ -8,6 +8,7 @@ import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.delivery import Announce, CompressOnce
+from tests.serving.own_loop import run
 
 BODY = b"const answer = 42;\n" * 1000
 FILE = "/static/js/index.js"
@@ -33,7 +34,7 @@ class App:
 
 def asked(app: ASGIApp, path: str = FILE, method: str = "GET", **headers: str) -> tuple[dict[str, str], bytes]:
     """The headers and the body of the answer to a browser, which accepts gzip."""
-    return asyncio.run(answer(app, path, method, headers))
+    return run(answer(app, path, method, headers))
 
 
 async def answer(app: ASGIApp, path: str, method: str, headers: dict[str, str]) -> tuple[dict[str, str], bytes]:
@@ -73,7 +74,7 @@ def test_a_file_is_compressed_once_for_a_whole_class_that_asks_together() -> Non
     async def a_class() -> list[tuple[dict[str, str], bytes]]:
         return await asyncio.gather(*(answer(served, FILE, "GET", {}) for _ in range(30)))
 
-    assert len({body for _, body in asyncio.run(a_class())}) == 1
+    assert len({body for _, body in run(a_class())}) == 1
     assert app.asked == 1
 
 
@@ -134,7 +135,7 @@ def test_what_is_no_request_passes_through_untouched(kind: str) -> None:
     async def send(message: Message) -> None: ...
 
     scope = {"type": kind, "path": FILE, "headers": []}
-    asyncio.run(CompressOnce(app)(scope, receive, send))
+    run(CompressOnce(app)(scope, receive, send))
     assert seen == [(scope, receive, send)]
 
 

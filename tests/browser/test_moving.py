@@ -1,0 +1,74 @@
+"""Between two frames the player moves what is drawn by itself: just as Plotly would, and without asking it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PageAt
+
+PAGES = {
+    "lines": "/train?iterations=200",
+    "bars": "/train?dataset=weighted-sum",
+    "several lines": "/learning_rate?iterations=200",
+    "a path on a map": "/loss_surface?iterations=200",
+}
+PLAYER = ".player:has(.player-controls:not([hidden]))"
+COUNT_CALLS = """() => {
+  window.calls = 0;
+  for (const name of ['animate', 'react', 'redraw', 'restyle', 'update']) {
+    const real = Plotly[name];
+    Plotly[name] = (...given) => {
+      if ([...document.querySelectorAll('.player-play')].some((play) => play.textContent.includes('❚❚'))) calls++;
+      return real(...given);
+    };
+  }
+}"""
+# Where the lines, markers and bars of one player's figures are, first as moved by the player, then as drawn by Plotly.
+TWICE = """async ([selector, place]) => {
+  const player = document.querySelector(selector), slider = player.querySelector('.player-place');
+  const plots = [...player.querySelectorAll('.player-figure')];
+  const boxes = () => plots.flatMap((plot) => [...plot.querySelectorAll('.scatterlayer path, .barlayer path')])
+    .map((path) => path.getBoundingClientRect()).map(({ x, y, right, bottom }) => [x, y, right, bottom]);
+  const drawn = Promise.all(plots.map((plot) => new Promise((done) => plot.once('plotly_animated', done))));
+  slider.value = place;
+  slider.dispatchEvent(new Event('input'));
+  const moved = boxes();
+  await drawn;
+  return [moved, boxes()];
+}"""
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request: pytest.FixtureRequest, shared_page_at: PageAt) -> Page:
+    return shared_page_at(PAGES[request.param])
+
+
+@pytest.mark.parametrize("place", [0, 1, 7, 20])
+def test_what_is_moved_lies_where_plotly_draws_it(page: Page, place: int) -> None:
+    moved, drawn = page.evaluate(TWICE, [PLAYER, place])
+    assert len(moved) == len(drawn)
+    for here, there in zip(moved, drawn, strict=True):
+        assert here == pytest.approx(there, abs=1)
+
+
+def test_while_it_plays_plotly_is_asked_for_nothing(page: Page) -> None:
+    player = page.locator(PLAYER).first
+    page.evaluate(TWICE, [PLAYER, 2])
+    page.evaluate(COUNT_CALLS)
+    player.get_by_label("Speed").select_option("4")
+    player.get_by_role("button", name="Play").click()
+    expect(player.get_by_role("button", name="Pause")).to_be_visible()
+    expect(player.get_by_role("button", name="Play")).to_be_visible()
+    assert page.evaluate("calls") == 0
+
+
+def test_keys_move_the_player_that_was_last_touched(page_at: PageAt) -> None:
+    page = page_at("/learning_rate")
+    players = page.locator(PLAYER)
+    places = [players.nth(k).locator(".player-place") for k in (0, 1)]
+    ends = [int(place.input_value()) for place in places]
+    page.keyboard.press(",")
+    assert [int(place.input_value()) for place in places] == [ends[0] - 1, ends[1]]
+    players.nth(1).locator(".player-caption").click()
+    page.keyboard.press(",")
+    page.keyboard.press(",")
+    assert [int(place.input_value()) for place in places] == [ends[0] - 1, ends[1] - 2]
