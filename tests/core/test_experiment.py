@@ -52,6 +52,12 @@ def test_a_difference_in_any_field_is_another_experiment(field: str) -> None:
     assert len({changed, experiment}) == 2
 
 
+def test_lists_and_arrays_make_the_same_key_as_tuples() -> None:
+    given: dict[str, Any] = {"start": np.array([0.5, 0.5]), "schedule": [[0, 1e-4]], "iterations": 10_000.0}
+    experiment = replace(Experiment.on(celsius()), **given)
+    assert (experiment, hash(experiment)) == (Experiment.on(celsius()), hash(Experiment.on(celsius())))
+
+
 def test_an_experiment_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         Experiment.on(celsius()).iterations = 3  # type: ignore[misc]

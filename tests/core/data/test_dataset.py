@@ -44,11 +44,6 @@ def test_a_difference_in_any_field_is_another_data_set(field: str) -> None:
     assert len({other, two_samples()}) == 2
 
 
-def test_the_same_numbers_in_another_shape_are_another_data_set() -> None:
-    flat, square = (samples(np.ones(shape), np.ones(shape[0]), start=np.ones(3)) for shape in ((1, 2), (3, 2)))
-    assert flat != square
-
-
 def test_a_data_set_is_equal_to_nothing_else() -> None:
     assert two_samples() != "Two samples"
 

@@ -72,6 +72,8 @@ def test_a_growth_of_which_only_rounding_is_left_is_no_number() -> None:
     history, theory = outcome(Experiment.on(weighted_sum(), learning_rate=0.125))
     assert history.loss[-1] == 0
     assert math.isnan(measured_growth(history, theory))
+    below = History(history.experiment, history.parameters, np.array([1.0, -1e-30]))
+    assert math.isnan(measured_growth(below, theory))
 
 
 def test_the_slowest_factor_is_that_of_the_direction_that_takes_longest() -> None:
