@@ -10,7 +10,7 @@ from pages.settings.choosing import complete, fitting, is_allowed
 from pages.settings.kinds import MAX_NUMBER
 from pages.settings.table import MAX_SEED, TABLE, Settings
 
-PROPERTY = settings(deadline=None, derandomize=True, max_examples=80)
+PROPERTY = settings(deadline=None, derandomize=True, max_examples=50)
 
 NUMBERS: Mapping[type, st.SearchStrategy[Any]] = {
     float: st.floats(0.0, 10.0) | st.floats(-MAX_NUMBER, MAX_NUMBER) | st.integers(-100, 100).map(float),

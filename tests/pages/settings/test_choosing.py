@@ -102,10 +102,9 @@ def test_the_ball_stays_where_it_is_put() -> None:
 
 
 @pytest.mark.parametrize(("dataset", "n"), [("celsius", 100), ("noisy-thermometer", 100), ("tips", 244)])
-@pytest.mark.parametrize("rate", RATES)
-def test_a_sum_divides_the_chosen_rate_by_the_number_of_samples(dataset: str, n: int, rate: float) -> None:
-    after = changed({"dataset": dataset, "learning_rate": rate}, summed=True)
-    assert after["learning_rate"] == pytest.approx(rate / n, rel=1e-14)
+def test_a_sum_divides_the_chosen_rate_by_the_number_of_samples(dataset: str, n: int) -> None:
+    after = [changed({"dataset": dataset, "learning_rate": rate}, summed=True)["learning_rate"] for rate in RATES]
+    assert after == pytest.approx([rate / n for rate in RATES], rel=1e-14, abs=0)
 
 
 @pytest.mark.parametrize("rate", RATES[:-2])

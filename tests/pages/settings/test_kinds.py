@@ -52,11 +52,11 @@ SPOKEN = st.sampled_from(list(LANGUAGES))
         ("parameter", "1", 1),
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_link_reads_the_same_in_every_language(language: str, name: str, text: str, value: Any) -> None:
-    speak(language)
-    read = TABLE[name].kind.read(text)
-    assert (read, type(read)) == (value, type(value))
+def test_a_link_reads_the_same_in_every_language(name: str, text: str, value: Any) -> None:
+    for language in LANGUAGES:
+        speak(language)
+        read = TABLE[name].kind.read(text)
+        assert (read, type(read)) == (value, type(value))
 
 
 @pytest.mark.parametrize(
