@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pages.settings import data
+from pages.settings.kinds import MAX_NUMBER
 from pages.settings.table import TABLE, Settings
 
 Chosen = Mapping[str, Any]
@@ -34,9 +35,10 @@ def changed(chosen: Chosen, **values: Any) -> Chosen:
     """
     forgotten = _forgotten(chosen, values)
     kept = {name: value for name, value in chosen.items() if name not in forgotten}
-    if "summed" in values and "learning_rate" in kept:
-        kept["learning_rate"] = _same_step(kept, values["summed"])
-    return {name: value for name, value in {**kept, **values}.items() if value is not None}
+    new = {name: value for name, value in {**kept, **values}.items() if value is not None}
+    if "summed" in values and "learning_rate" in new and "learning_rate" not in values:
+        new["learning_rate"] = _same_step(kept, new)
+    return new
 
 
 def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
@@ -48,10 +50,10 @@ def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
     return forgotten | ({"rates"} if "summed" in values else set())
 
 
-def _same_step(chosen: Chosen, summed: bool) -> float:
-    rate, n = chosen["learning_rate"], data.original(complete(chosen)).n_samples
+def _same_step(before: Chosen, after: Chosen) -> float:
+    was, will_be = (data.theory_of(complete(chosen)).summands for chosen in (before, after))
     # Fifteen digits, for 0.0008 divided by 100 shall be 0.000008 and not 0.000008000000000000001.
-    return float(f"{rate / n if summed else rate * n:.15g}")
+    return min(float(f"{before['learning_rate'] * was / will_be:.15g}"), MAX_NUMBER)
 
 
 def fitting(name: str, value: Any, settings: Settings) -> Any:

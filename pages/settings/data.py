@@ -11,6 +11,7 @@ from core.data.dataset import Dataset
 from core.data.standardising import standardise, to_standardised
 from core.experiment import Experiment
 from core.losses import SquaredError
+from core.neuron import Neuron
 from core.theory.quadratic import Quadratic, quadratic
 
 KEPT = 64
@@ -50,7 +51,8 @@ def loss(settings: Any) -> SquaredError:
 
 def theory_of(settings: Any) -> Quadratic:
     """Return the theory of the data as they are trained on: of the neuron that learns by the right gradient."""
-    return quadratic(trained(settings), loss=loss(settings))
+    data = trained(settings)
+    return quadratic(data, Neuron(data.has_bias), loss(settings))
 
 
 def start(settings: Any) -> Array:

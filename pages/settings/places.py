@@ -41,9 +41,9 @@ def rates_on_dial(settings: Any) -> tuple[float, ...]:
 
 def nearest(places: Sequence[float], value: float, *, logarithmic: bool) -> float:
     """Return the place nearest to the value, on a logarithmic or linear scale."""
-    if not logarithmic:
-        return min(places, key=lambda place: abs(place - value))
-    return min(places, key=lambda place: abs(math.log(place) - math.log(max(value, 1e-300))))
+    inside = min(max(value, places[0]), places[-1])  # from far away every place is equally far
+    scale = math.log if logarithmic else float
+    return min(places, key=lambda place: abs(scale(place) - scale(inside)))
 
 
 def parabola(settings: Any) -> Parabola:
@@ -51,7 +51,8 @@ def parabola(settings: Any) -> Parabola:
     theory = data.theory_of(settings)
     if settings.samples == "one":
         theory = quadratic(theory.data.only(settings.sample - 1), loss=data.loss(settings))
-    return theory.parabola(data.start(settings), settings.parameter - 1)
+    with np.errstate(over="ignore", invalid="ignore"):  # the other parameters may be held far out of this world
+        return theory.parabola(data.start(settings), settings.parameter - 1)
 
 
 def span(settings: Any) -> tuple[float, float]:

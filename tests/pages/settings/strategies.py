@@ -1,0 +1,77 @@
+"""Choices for Hypothesis, made from the table of settings: a new row is tested without a word here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args, get_type_hints
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from pages.settings.choosing import complete, fitting, is_allowed
+from pages.settings.kinds import MAX_NUMBER
+from pages.settings.table import MAX_SEED, TABLE, Settings
+
+PROPERTY = settings(deadline=None, derandomize=True, max_examples=50)
+
+NUMBERS: Mapping[type, st.SearchStrategy[Any]] = {
+    float: st.floats(0.0, 10.0) | st.floats(-MAX_NUMBER, MAX_NUMBER) | st.integers(-100, 100).map(float),
+    int: st.integers(1, 5) | st.integers(0, 100_000) | st.integers(0, MAX_SEED),
+}
+
+
+def pool(name: str, default: Any) -> st.SearchStrategy[Any]:
+    """Values of a setting's type, with its default among them; most of them allowed."""
+    hint = get_type_hints(Settings)[name]
+    return st.just(default) | _of_type(hint, TABLE[name].kind.allowed, default)
+
+
+def _of_type(hint: Any, allowed: str, default: Any) -> st.SearchStrategy[Any]:
+    if hint is bool:
+        return st.booleans()
+    if hint in NUMBERS:
+        return NUMBERS[hint]
+    if type(None) in get_args(hint):
+        return _of_type(get_args(hint)[0], allowed, default)
+    if hint is str:
+        return st.sampled_from(allowed.split(", "))
+    lengths = st.just(len(default or ())) | st.integers(0, 6)
+    return lengths.flatmap(lambda n: st.tuples(*[NUMBERS[get_args(hint)[0]]] * n))
+
+
+@st.composite
+def choices(draw: st.DrawFn, *, beside: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What somebody may have chosen: a few settings, each with a value that is allowed and suits those above it."""
+    names = {"dataset", *draw(st.sets(st.sampled_from(list(TABLE)), max_size=8))}
+    chosen: dict[str, Any] = {}
+    for name in (name for name in TABLE if name in names):
+        value = draw(pool(name, getattr(complete(chosen), name)))
+        if may_be_chosen(name, value, chosen):
+            chosen[name] = value
+    return {**chosen, **(beside or {})}
+
+
+def may_be_chosen(name: str, value: Any, chosen: Mapping[str, Any]) -> bool:
+    """Whether the app takes this value beside what is chosen already."""
+    try:
+        return is_allowed(name, value) and fitting(name, value, complete(chosen)) == value
+    except ValueError:
+        return False
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[dict[str, Any], str, Any]:
+    """What was chosen, and one setting with the value that it is changed to; None takes the choice back."""
+    chosen = draw(choices())
+    name = draw(st.sampled_from(list(TABLE)))
+    value = draw(st.none() | pool(name, getattr(complete(chosen), name)))
+    return chosen, name, value if may_be_chosen(name, value, chosen) else None
+
+
+TEXTS = st.text(max_size=20) | st.text("0123456789.,;eE+-− ×⁻⁶", max_size=20)
+"""Anything at all, and what looks like numbers."""
+
+
+def written(write: Callable[[str, Any], str]) -> st.SearchStrategy[dict[str, str]]:
+    """Texts by the name of the setting: good ones as `write` writes them, and others of any kind."""
+    good = choices().map(lambda chosen: {name: write(name, value) for name, value in chosen.items()})
+    bad = st.dictionaries(st.sampled_from([*TABLE, "other"]), TEXTS, max_size=6)
+    return st.builds(lambda first, second: {**first, **second}, good, bad)
