@@ -39,7 +39,7 @@ STILL = """() => {
 ONE_PROCESS = "--process-per-site"
 """Lets all pages of a browser context share a process."""
 
-HARMLESS = ("/_stcore/", "Streamlit server is not responding")
+HARMLESS = ("/_stcore/", "Streamlit server is not responding", "net::ERR_CONNECTION_REFUSED")
 """Streamlit looks for its server below a page's path first, and again and again while a test has ended it."""
 
 ERROR_BOXES = '[data-testid="stException"], [data-testid="stAlertContentError"]'
