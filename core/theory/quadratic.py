@@ -121,7 +121,11 @@ class Quadratic:
 
     def parabola(self, held: Array, index: int) -> slices.Parabola:
         """Return the loss over one parameter (counted from 0), as a step follows it, the others as in `held`."""
-        mean = slices.parabola(self.inputs, self.data.targets, held, index)
+        others = held.copy()
+        others[index] = 0.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            missing = self.data.targets - self.model.forward(others, self.inputs)
+            mean = slices.parabola(self.inputs[:, index], missing)
         return slices.Parabola(mean.best, mean.least * self.summands, mean.curvature * self.summands)
 
     def trajectory(self, experiment: Experiment) -> History:

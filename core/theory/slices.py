@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.checks import Array
+from core.losses import MEAN_SQUARED_ERROR
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,15 +59,12 @@ def plane(hessian: Array, best: Array, least: float, held: Array, pair: tuple[in
     return Plane(best[chosen] + step, least + float(distance @ hessian @ distance) / 2, within)
 
 
-def parabola(inputs: Array, targets: Array, held: Array, index: int) -> Parabola:
-    """Return the mean squared error over one parameter (counted from 0), the others as they are in `held`.
+def parabola(column: Array, missing: Array) -> Parabola:
+    """Return the mean squared error over one parameter, the others held.
 
-    `inputs` (n_samples, n_parameters), with a 1 for the bias. With x_i = d output_i / d parameter the curvature is
-    2/n sum_i x_i^2.
+    `column` (n_samples,) is x_i = d output_i / d parameter, `missing` (n_samples,) what the outputs lack of the targets
+    while the parameter is zero. The curvature is 2/n sum_i x_i^2.
     """
-    column, others = inputs[:, index], held.copy()
-    others[index] = 0.0
-    with np.errstate(over="ignore", invalid="ignore"):
-        missing, size = targets - inputs @ others, float(column @ column)
-        best = float(column @ missing) / size if size else 0.0
-        return Parabola(best, float(np.mean((missing - best * column) ** 2)), 2 * size / len(targets))
+    size = float(column @ column)
+    best = float(column @ missing) / size if size else 0.0
+    return Parabola(best, float(MEAN_SQUARED_ERROR.value(best * column, missing)), 2 * size / len(missing))

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-HERE = Path(__file__).parent
+SCRIPT = Path(__file__).with_name("address.js")
 
 
 def asked(*, is_new: bool) -> dict[str, str] | None:
@@ -41,11 +41,9 @@ def publish(page: str, pages: list[str], address: dict[str, str]) -> None:
     st.session_state.published = True
 
 
+@cache
 def _component() -> Any:
     hidden = ".st-key-address { display: none; }"
-    return st.components.v2.component("address", css=hidden, js=_script(), isolate_styles=False)
-
-
-@cache
-def _script() -> str:
-    return (HERE / "address.js").read_text(encoding="utf-8")
+    return st.components.v2.component(
+        "address", css=hidden, js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
+    )
