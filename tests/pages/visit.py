@@ -26,18 +26,8 @@ class Visit:
 
     may_fail = False
 
-    def __init__(
-        self,
-        page: str | None = None,
-        *,
-        locale: str | None = None,
-        moves: WidgetStates | None = None,
-        **address: str,
-    ) -> None:
-        """Open a page, or the front door, at this address, with a browser that speaks this language.
-
-        With `moves`, the browser shows the page already, and these are its first message to a server that forgot it.
-        """
+    def __init__(self, page: str | None = None, *, locale: str | None = None, **address: str) -> None:
+        """Open a page, or the front door, at this address, with a browser that speaks this language."""
         self.locale = locale
         self.app = AppTest.from_file(APP, default_timeout=PATIENCE)
         if locale:
@@ -45,7 +35,7 @@ class Visit:
         if page:
             self.app.switch_page(f"pages/{page}.py")
         self.app.query_params = dict(address)
-        self._run(moves)
+        self._run()
 
     def follow(self, **address: str) -> Self:
         """Open the same page at another address, which a session meets on the way back or forth in the history."""
@@ -64,7 +54,7 @@ class Visit:
         self.app.text_input(name).set_value(text)
         return self._run()
 
-    def pick(self, name: str, value: str) -> Self:
+    def pick(self, name: str, value: str | int | tuple[int, ...]) -> Self:
         """Pick from a list or from values side by side."""
         (widget,) = [w for w in (*self.app.selectbox, *self.app.button_group) if w.key == name]
         widget.set_value(value)
@@ -104,6 +94,13 @@ class Visit:
         """What the browser says of all widgets, with what was set since the last run."""
         states: WidgetStates = self.app._tree.get_widget_states()
         return states
+
+    def meet_a_new_server(self) -> Self:
+        """Send what was set since the last run to a server that has forgotten this session."""
+        moves = self.moves()
+        new = AppTest.from_file(APP)
+        self.app._session_state, self.app.session_state = new._session_state, new.session_state
+        return self._run(moves)
 
     def speak(self, language: str) -> Self:
         """Change the language of the app."""
