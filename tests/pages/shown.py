@@ -1,27 +1,4 @@
-"""What the pages about the learning rate show: their players, one after the other, and their tables."""
-
-import re
-from typing import Any
-
-from tests.pages.visit import Visit
-
-
-def players(visit: Visit) -> list[dict[str, Any]]:
-    """What each player of the page is given to show, from the top of the page to its end."""
-    return visit.players
-
-
-def table(visit: Visit, title: str) -> list[list[str]]:
-    """The cells of the table with this title, row by row, without its header."""
-    (found,) = re.findall(rf'aria-label="{title}"><table>(.*?)</table>', visit.html, re.DOTALL)
-    return [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", found)[1:]]
-
-
-def header(visit: Visit, title: str) -> list[str]:
-    """The header of the table with this title."""
-    (found,) = re.findall(rf'aria-label="{title}"><table>(.*?)</table>', visit.html, re.DOTALL)
-    return re.findall(r'<th scope="col">(.*?)</th>', found)
-
+"""What no ordinary person asks for, and every page shows all the same."""
 
 EXTREMES: dict[str, dict[str, str]] = {
     "a start at 1e300": {"weights": "1e300"},
@@ -30,19 +7,20 @@ EXTREMES: dict[str, dict[str, str]] = {
     "a start whose loss is just finite": {"weights": "1e150"},
     "a start at the edge of the numbers": {"weights": "1e153"},
     "a run that explodes from far away": {"weights": "1e150", "learning_rate": "0.01"},
-    "a run that explodes": {"learning_rate": "0.01"},
+    "a run that explodes": {"learning_rate": "0.01", "view": "3d"},
     "a run that explodes at once": {"learning_rate": "1e300"},
-    "a learning rate of 0": {"learning_rate": "0"},
+    "a learning rate of 0": {"learning_rate": "0", "loss_axis": "log"},
     "the least learning rate there is": {"learning_rate": "1e-320"},
-    "flat features": {"dataset": "weighted-sum", "features": "0,0,0,0"},
+    "flat features": {"dataset": "weighted-sum", "features": "0,0,0,0", "view": "3d", "loss_axis": "log"},
     "features whose squares vanish": {"dataset": "weighted-sum", "features": "1e-200,0,0,0"},
     "a feature of 1e100": {"dataset": "weighted-sum", "features": "1e100,0,0,0"},
     "a target of 1e100": {"dataset": "weighted-sum", "target": "1e100"},
     "noise of 1e100": {"dataset": "noisy-thermometer", "noise": "1e100"},
+    "a target of zero from zero": {"dataset": "weighted-sum", "target": "0", "weights": "0,0,0,0"},
     "no noise": {"dataset": "noisy-thermometer", "noise": "0"},
     "one iteration": {"iterations": "1"},
-    "a start at the best line": {"weights": "1.8", "bias": "32"},
-    "the largest tolerance": {"tolerance": "1e300"},
+    "a start at the best line": {"weights": "1.8", "bias": "32", "loss_axis": "log", "view": "3d"},
+    "the largest tolerance": {"tolerance": "1e300", "dataset": "tips", "weights": "5e150"},
     "the smallest tolerance": {"tolerance": "1e-300"},
     "rates from 0 to 1e300 side by side": {"rates": "0,1e300"},
 }

@@ -2,11 +2,17 @@ import re
 
 import pytest
 
-from pages.settings.table import Settings, complete
+from pages.frame.shell import PAGES
+from pages.settings.choosing import complete
 from tests.pages.visit import Visit
 
 EXPLAINED = re.compile(r"`+[^`]*`+|\\[\W_]|&#?\w+;")
 """What Markdown shows as it stands: code, escaped characters and entities."""
+
+NAMES = ["dataset", "learning_rate", "iterations", "weights", "bias", "seed", "noise", "noise_seed", "features"]
+NAMES += ["target", "standardise", "summed", "loss_axis", "tolerance", "rows", "rates", "plane", "view", "iteration"]
+NAMES += ["sample", "substep", "squares", "digits", "parameter", "samples", "at", "suspect", "shuffle", "check_step"]
+NAMES += ["lang", "other"]
 
 
 def formatted(markdown: str, text: str) -> bool:
@@ -14,36 +20,33 @@ def formatted(markdown: str, text: str) -> bool:
     return text in EXPLAINED.sub("", markdown)
 
 
-@pytest.mark.parametrize(
-    ("address", "settings"),
-    [
-        ({"dataset": "tips"}, Settings(dataset="tips")),
-        ({"learning_rate": "0.0011"}, Settings(learning_rate=0.0011)),
-        ({"iterations": "321"}, Settings(iterations=321)),
-        ({"weights": "-2.5"}, Settings(weights=(-2.5,))),
-        ({"bias": "7.25"}, Settings(bias=7.25)),
-        ({"seed": "9"}, Settings(seed=9)),
-        ({"dataset": "noisy-thermometer", "noise": "3.5"}, Settings(dataset="noisy-thermometer", noise=3.5)),
-        ({"dataset": "noisy-thermometer", "noise_seed": "6"}, Settings(dataset="noisy-thermometer", noise_seed=6)),
-        (
-            {"dataset": "weighted-sum", "features": "1.0,2.0,3.0,4.0"},
-            Settings(dataset="weighted-sum", features=(1.0, 2.0, 3.0, 4.0)),
-        ),
-        ({"dataset": "weighted-sum", "target": "12.5"}, Settings(dataset="weighted-sum", target=12.5)),
-        (
-            {"dataset": "weighted-sum", "weights": "1.0,2.0,3.0,4.0"},
-            Settings(dataset="weighted-sum", weights=(1.0, 2.0, 3.0, 4.0)),
-        ),
-        ({"loss_axis": "log"}, Settings(loss_axis="log")),
-        ({"rows": "77,88"}, Settings(rows=(77, 88))),
-        ({"lang": "tr"}, Settings(lang="tr")),
-    ],
-)
-def test_a_link_restores_each_setting_and_stays_as_it_is(address: dict[str, str], settings: Settings) -> None:
-    visit = Visit("train", **address)
-    assert visit.settings == settings
-    assert visit.address == address
+LINKS: dict[str, dict[str, str]] = {
+    "of a run": {
+        **{"dataset": "tips", "learning_rate": "0.0011", "iterations": "321", "seed": "9", "weights": "-2.5"},
+        **{"bias": "7.25", "loss_axis": "log", "rows": "77,88", "lang": "tr"},
+    },
+    "of noise": {"dataset": "noisy-thermometer", "noise": "3.5", "noise_seed": "6"},
+    "of a sum": {
+        **{"dataset": "weighted-sum", "features": "1.0,2.0,3.0,4.0", "target": "12.5"},
+        **{"weights": "1.0,2.0,3.0,4.0", "plane": "2,4", "view": "3d"},
+    },
+    "of rates": {"standardise": "on", "summed": "on", "tolerance": "0.25", "rates": "0.001,0.002"},
+    "of lessons": {
+        **{"iteration": "3", "sample": "90", "substep": "4", "squares": "on", "digits": "on", "parameter": "2"},
+        **{"samples": "one", "at": "0.75", "suspect": "C", "shuffle": "5", "check_step": "1e-07"},
+    },
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_restores_each_setting_and_every_page_keeps_it_as_it_is(link: str) -> None:
+    visit = Visit("about", **LINKS[link])
+    before = visit.settings
+    assert visit.chosen.keys() == LINKS[link].keys()
     assert visit.warnings == []
+    for page in (*PAGES, *PAGES):
+        visit.go(page)
+        assert (visit.settings, visit.address) == (before, LINKS[link])
 
 
 def test_what_one_person_sees_another_sees_through_the_link() -> None:
@@ -66,59 +69,47 @@ def test_a_link_written_otherwise_is_put_in_order() -> None:
     assert visit.address == {"learning_rate": "0.0011", "rows": "5,6"}
 
 
-def test_the_front_door_leads_to_training() -> None:
-    visit = Visit()
-    assert visit.title.startswith("Not finished: at iteration 10,000 the bias is still 27.74")
-    assert len(visit.player["figures"]) == 2
+@pytest.mark.parametrize("address", [{}, {"dataset": "weighted-sum", "learning_rate": "0.2"}])
+def test_the_front_door_leads_to_training_and_passes_a_link_on(address: dict[str, str]) -> None:
+    visit, linked = Visit(**address), Visit("train", **address)
+    assert visit.address == address
+    assert (visit.title, visit.player) == (linked.title, linked.player)
 
 
-def test_the_front_door_passes_a_link_on() -> None:
-    visit = Visit(dataset="weighted-sum", learning_rate="0.2")
-    assert visit.settings == Settings(dataset="weighted-sum", learning_rate=0.2)
-    assert visit.address == {"dataset": "weighted-sum", "learning_rate": "0.2"}
-
-
-def test_another_link_in_the_same_session_is_followed() -> None:
-    visit = Visit("train", learning_rate="0.001").follow(dataset="tips", bias="2.0")
-    assert visit.settings == Settings(dataset="tips", bias=2.0)
-    assert visit.address == {"dataset": "tips", "bias": "2.0"}
-
-
-def test_a_good_link_after_a_bad_one_leaves_no_complaint() -> None:
+def test_another_link_in_the_same_session_is_followed_and_takes_complaints_with_it() -> None:
     visit = Visit("train", learning_rate="fast")
     assert len(visit.warnings) == 1
-    assert visit.follow(learning_rate="0.001").warnings == []
+    visit.follow(dataset="tips", bias="2.0")
+    assert visit.chosen == {"dataset": "tips", "bias": 2.0}
+    assert (visit.address, visit.warnings) == ({"dataset": "tips", "bias": "2.0"}, [])
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "label"),
+    ("name", "text", "complaint"),
     [
-        ("dataset", "unknown", "Data set"),
-        ("learning_rate", "nan", "Learning rate"),
-        ("learning_rate", "-0.1", "Learning rate"),
-        ("iterations", "-5", "Iterations"),
-        ("iterations", "1000000000", "Iterations"),
-        ("iterations", "1e999", "Iterations"),
-        ("weights", "1,2,3,4", "Start weights"),
-        ("weights", "inf", "Start weights"),
-        ("bias", "", "Start bias"),
-        ("seed", "1.5", "Seed"),
-        ("noise", "-1", "Noise"),
-        ("noise_seed", "two", "Seed of the noise"),
-        ("features", "1,2,3", "Features"),
-        ("target", "inf", "Target"),
-        ("loss_axis", "cubic", "Loss axis"),
-        ("rows", "1,x", "More iterations"),
-        ("lang", "xx", "Language"),
+        ("dataset", "unknown", "Data set: “unknown” is not celsius, weighted-sum, noisy-thermometer, tips. "),
+        ("learning_rate", "-0.1", "Learning rate: “-0.1” is not a number, zero or greater. Used instead: 0.0001."),
+        ("iterations", "1e999", "Iterations: “1e999” is not a whole number from 1 to 100000. Used instead: 10000."),
+        ("weights", "1,2,3,4", "Start weights: “1,2,3,4” is not one number for each weight. Used instead: 0.5."),
+        ("noise", "-1", "Noise: “-1” is not a number, zero or greater. Used instead: 10."),
+        ("rows", "1,x", "More iterations: “1,x” is not a list of at most 100 iterations from 0 to 100000. "),
+        ("rates", "1,2,3,4,5,6,7", "Learning rates: “1,2,3,4,5,6,7” is not one to six numbers, zero or greater. "),
+        ("sample", "101", "Sample: “101” is not the number of a sample, from 1. Used instead: 93."),
+        ("parameter", "3", "Parameter: “3” is not the number of a parameter, from 1. Used instead: 1."),
+        ("check_step", "101", "Step of the differences: “101” is not a number from 1e-15 to 100. Used instead: 0.001."),
+        ("lang", "xx", "Language: “xx” is not en, tr. Used instead: en."),
+        ("colour", "red", "The link sets “colour”, which does not exist here; it was left out."),
     ],
 )
-def test_a_bad_value_is_named_and_the_default_is_used(name: str, text: str, label: str) -> None:
-    visit = Visit("train", **{name: text})
+def test_a_bad_value_is_named_with_what_is_used_instead_until_the_next_choice(
+    name: str, text: str, complaint: str
+) -> None:
+    visit = Visit("train", **{name: text}, bias="2.0")
     (warning,) = visit.warnings
-    assert warning.startswith(f"{label}: “{text}” is not ")
-    assert visit.settings == Settings()
-    assert visit.address == {}
-    assert visit.title.startswith("Not finished: at iteration 10,000")
+    assert warning.startswith(complaint)
+    assert (visit.chosen, visit.address) == ({"bias": 2.0}, {"bias": "2.0"})
+    assert visit.go("about").warnings == [warning]
+    assert visit.go("train").type("bias", "3").warnings == []
 
 
 def test_one_weight_for_four_features_is_named_and_the_default_is_used() -> None:
@@ -126,76 +117,42 @@ def test_one_weight_for_four_features_is_named_and_the_default_is_used() -> None
     (warning,) = visit.warnings
     assert warning.startswith("Start weights: “1” is not ")
     assert warning.endswith("Used instead: 0.1; 0.25; 0.15; 0.3.")
-    assert visit.settings == Settings(dataset="weighted-sum")
+    assert visit.chosen == {"dataset": "weighted-sum"}
+
+
+def test_the_weighted_sum_s_plane_may_span_its_last_weights_in_any_order_but_no_fifth_one() -> None:
+    assert Visit("loss_surface", dataset="weighted-sum", plane="4,3").settings.plane == (3, 4)
+    visit = Visit("loss_surface", dataset="weighted-sum", plane="4,5")
+    assert visit.settings.plane == (1, 2)
+    assert len(visit.warnings) == 1
+
+
+def test_every_fault_of_a_link_has_a_warning_of_its_own_in_the_language_spoken() -> None:
+    visit = Visit("train", locale="tr-TR", learning_rate="hızlı", iterations="b", lang="xx", bias="3.0")
+    rate, iterations, language = visit.warnings
+    assert rate.startswith("Öğrenme oranı: “hızlı” uygun değil; beklenen: sıfır ya da daha büyük bir sayı.")
+    assert "“b”" in iterations
+    assert language.endswith(" tr.")
+    assert visit.settings == complete({"bias": 3.0})
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "instead"),
-    [("learning_rate", "x", "0.0001"), ("iterations", "x", "10000"), ("weights", "x", "0.5"), ("noise", "x", "10")],
+    "text", ["**x**", "_x_", "[a](b)", "![a](b)", "$x$", ":red[x]", ":material/home:", "~~x~~", "<b>x</b>"]
 )
-def test_a_warning_says_what_is_used_instead(name: str, text: str, instead: str) -> None:
-    (warning,) = Visit("train", **{name: text}).warnings
-    assert warning.endswith(f"Used instead: {instead}.")
+def test_a_value_and_a_name_are_shown_as_they_are_written_and_not_as_formatting(text: str) -> None:
+    visit = Visit("about", **{"bias": text, text: "1"})
+    assert [formatted(warning, text) for warning in visit.warnings_as_markdown] == [False, False]
+    assert [f"“{text}”" in warning for warning in visit.warnings] == [True, True]
 
 
-@pytest.mark.parametrize(("locale", "instead"), [("en-GB", "en"), ("tr-TR", "tr")])
-def test_the_warning_about_a_language_says_which_one_is_used_instead(locale: str, instead: str) -> None:
-    (warning,) = Visit("train", locale=locale, lang="xx").warnings
-    assert warning.endswith(f" {instead}.")
-
-
-def test_an_unknown_name_is_named() -> None:
-    visit = Visit("train", colour="red", bias="2.0")
-    (warning,) = visit.warnings
-    assert "“colour”" in warning
-    assert visit.settings == Settings(bias=2.0)
-    assert visit.address == {"bias": "2.0"}
-
-
-def test_every_fault_of_a_link_has_a_warning_of_its_own() -> None:
-    visit = Visit("train", learning_rate="a", iterations="b", colour="c", bias="3.0")
-    assert len(visit.warnings) == 3
-    assert complete(visit.settings) == complete(Settings(bias=3.0))
-
-
-def test_warnings_stand_on_every_page() -> None:
-    assert len(Visit("about", learning_rate="fast").warnings) == 1
-
-
-def test_warnings_are_turkish_for_a_turkish_reader() -> None:
-    (warning,) = Visit("train", lang="tr", learning_rate="hızlı").warnings
-    assert warning.startswith("Öğrenme oranı: “hızlı” uygun değil;")
-
-
-MARKS = ["**x**", "_x_", "[a](b)", "![a](b)", "$x$", ":red[x]", ":material/home:", "~~x~~"]
-
-
-@pytest.mark.parametrize("text", MARKS)
-def test_a_value_is_shown_as_it_is_written_and_not_as_formatting(text: str) -> None:
-    visit = Visit("train", bias=text)
-    assert not formatted(visit.warnings_as_markdown[0], text)
-    assert f"“{text}”" in visit.warnings[0]
-
-
-@pytest.mark.parametrize("name", MARKS[:3])
-def test_an_unknown_name_is_shown_as_it_is_written_and_not_as_formatting(name: str) -> None:
-    (warning,) = Visit("train", **{name: "1"}).warnings_as_markdown
-    assert not formatted(warning, name)
-
-
-@pytest.mark.parametrize("address", [{"dataset": "x" * 5000}, {"x" * 5000: "1"}])
-def test_a_warning_stays_short_whatever_the_link_holds(address: dict[str, str]) -> None:
-    (warning,) = Visit("train", **address).warnings
-    assert len(warning) < 300
-
-
-@pytest.mark.parametrize("text", ["**x**", "<script>alert(1)</script>", "\x00", "\n\n# Title", "💥", "%s {0} {name}"])
-def test_no_text_in_any_setting_breaks_a_page(text: str) -> None:
-    names = ["dataset", "learning_rate", "iterations", "weights", "bias", "seed", "noise", "noise_seed"]
-    names += ["features", "target", "loss_axis", "rows", "lang", "other"]
-    visit = Visit("train", **dict.fromkeys(names, text))
-    assert len(visit.warnings) == len(names)
-    assert visit.settings == Settings()
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "\x00", "\n\n# Title", "💥", "%s {0} {name}", "x" * 5000]
+)
+def test_no_text_in_any_setting_breaks_a_page_or_makes_a_long_complaint(text: str) -> None:
+    visit = Visit("train", **dict.fromkeys(NAMES, text))
+    assert len(visit.warnings) == len(NAMES)
+    assert max(map(len, visit.warnings)) < 300
+    assert visit.chosen == {}
 
 
 def test_an_address_without_settings_on_the_way_back_keeps_what_is_set() -> None:

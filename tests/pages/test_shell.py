@@ -1,13 +1,12 @@
+import gc
 import logging
 from typing import Any
 
 import pytest
 import streamlit
 
-from pages.frame import runs as run_module
-from pages.frame import shell
+from pages.frame import runs, shell
 from pages.frame.shell import PAGES
-from pages.settings.table import Settings
 from tests.pages.visit import APP, Visit
 
 SENDER = {"learning_rate": "0.000777", "weights": "3.0", "bias": "-2.0", "loss_axis": "log", "lang": "tr"}
@@ -18,22 +17,15 @@ def test_every_file_of_pages_is_a_page_and_every_page_has_a_file() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_opened_directly_as_the_first_thing_is_inside_the_whole_app(page: str) -> None:
+def test_a_page_opened_directly_as_the_first_thing_is_inside_the_whole_app_once(page: str) -> None:
     # AppTest begins every run like a fresh server, on which a page that is opened directly would run alone.
-    visit = Visit(page, lang="tr")
+    visit = Visit(page, lang="tr", dataset="tips")
     assert visit.language_switch().value == "tr"
     names = {info["page_name"] for info in visit.app._registered_pages.values()}
     assert {"Overshoot", "Eğitim", "Hakkında"} <= names
     assert len(names) == len(PAGES) + 1
     assert visit.title
-    assert visit.address == {"lang": "tr"}
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opened_directly_shows_its_contents_once(page: str) -> None:
-    visit = Visit(page)
-    assert len(visit.app.title) == 1
-    assert len([group for group in visit.app.button_group if str(group.key).startswith("lang")]) == 1
+    assert visit.address == {"lang": "tr", "dataset": "tips"}
 
 
 class SomePage:
@@ -53,61 +45,36 @@ class SomePage:
         shell.open_app_around_page()
 
 
-def test_a_page_inside_the_app_does_not_open_the_app_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_opens_the_app_where_it_runs_alone_but_not_inside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     page: Any = SomePage(monkeypatch)
     shell.run_page(page)
     assert page.apps_opened == 0
-
-
-def test_a_page_that_runs_alone_opens_the_app_even_after_another_ran_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    page: Any = SomePage(monkeypatch)
-    shell.run_page(page)
     page.run()
     assert page.apps_opened == 1
 
 
-def test_a_page_opened_directly_restores_its_link() -> None:
-    visit = Visit("train", dataset="tips", bias="1.5")
-    assert visit.settings == Settings(dataset="tips", bias=1.5)
-    assert visit.trace(0, "before training")["y"][0] == 1.5
-
-
-def test_settings_survive_a_change_of_page_and_the_way_back() -> None:
+def test_settings_of_a_link_survive_a_change_of_page_and_the_way_back() -> None:
     visit = Visit("train", **SENDER)
     before = visit.player
-    visit.go("about")
-    assert visit.address == SENDER
+    assert visit.go("about").address == SENDER
     assert visit.go("train").player == before
     assert visit.address == SENDER
     assert (visit.field("weights"), visit.field("bias")) == ("3", "-2")
 
 
-def test_settings_changed_by_hand_survive_a_change_of_page() -> None:
+def test_settings_changed_by_hand_survive_a_change_of_page_and_controls_still_work() -> None:
     visit = Visit("train").slide("learning_rate", 0.0008).press("draw").pick("loss_axis", "log")
     before, address = visit.player, visit.address
     visit.go("about").go("train")
     assert (visit.player, visit.address) == (before, address)
     assert visit.slider("learning_rate").value == 0.0008
-
-
-def test_controls_still_work_after_a_change_of_page() -> None:
-    visit = Visit("train", bias="2.0").go("about").go("train").slide("learning_rate", 0.0008).type("bias", "3")
-    assert visit.address == {"learning_rate": "0.0008", "bias": "3.0"}
-
-
-def test_the_language_changes_on_the_about_page_too() -> None:
-    visit = Visit("about", learning_rate="0.001").speak("tr")
-    assert "bir nöronun" in visit.title
-    assert visit.address == {"learning_rate": "0.001", "lang": "tr"}
-    assert visit.go("train").title.startswith("Öğrendi")
+    visit.slide("learning_rate", 0.0009).type("bias", "3")
+    assert visit.address == {**address, "learning_rate": "0.0009", "bias": "3.0"}
 
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [
-        *[("en", "en"), ("en-US", "en"), ("tr", "tr"), ("tr-TR", "tr"), ("TR-tr", "tr")],
-        *[("de-DE", "en"), ("", "en"), (None, "en")],
-    ],
+    [("en-US", "en"), ("tr", "tr"), ("tr-TR", "tr"), ("TR-tr", "tr"), ("de-DE", "en"), ("", "en"), (None, "en")],
 )
 def test_the_app_speaks_the_browser_s_language_or_english(locale: str | None, language: str) -> None:
     visit = Visit("about", locale=locale)
@@ -116,18 +83,37 @@ def test_the_app_speaks_the_browser_s_language_or_english(locale: str | None, la
     assert visit.address == {}
 
 
-def test_a_chosen_language_comes_before_the_browser_s() -> None:
-    visit = Visit("about", locale="tr-TR").speak("en")
+def test_a_chosen_language_comes_before_the_browser_s_and_goes_along_to_the_other_pages() -> None:
+    visit = Visit("about", locale="tr-TR", learning_rate="0.001").speak("en")
     assert "watch one neuron learn" in visit.title
-    assert visit.address == {"lang": "en"}
+    assert visit.address == {"learning_rate": "0.001", "lang": "en"}
+    assert visit.go("train").title.startswith("Learned")
+    assert visit.speak("tr").title.startswith("Öğrendi")
 
 
 def test_two_people_do_not_share_their_settings() -> None:
     first, second = Visit("train", bias="5.0"), Visit("train")
     first.slide("learning_rate", 0.0008)
-    assert second.settings == Settings()
+    assert second.chosen == {}
     assert second.slide("iterations", 20).address == {"iterations": "20"}
     assert first.address == {"learning_rate": "0.0008", "bias": "5.0"}
+
+
+def test_the_first_move_counts_although_the_server_has_forgotten_the_session() -> None:
+    visit = Visit("train", dataset="tips", bias="1.5")
+    visit.app.text_input("weights").set_value("3")
+    assert visit.meet_a_new_server().address == {"dataset": "tips", "bias": "1.5", "weights": "3.0"}
+    assert visit.type("bias", "2").address == {"dataset": "tips", "bias": "2.0", "weights": "3.0"}
+
+
+def test_the_garbage_collector_is_spared_what_is_imported_once_and_not_at_every_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frozen: list[str] = []
+    shell.spare_the_garbage_collector.cache_clear()
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append("frozen"))
+    Visit("about").go("train")
+    assert frozen == ["frozen"]
 
 
 @pytest.fixture
@@ -135,7 +121,7 @@ def broken_training(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(run_module, "train", fail)
+    monkeypatch.setattr(runs, "train", fail)
 
 
 class FailingVisit(Visit):
@@ -145,30 +131,24 @@ class FailingVisit(Visit):
 
 
 @pytest.mark.usefixtures("broken_training")
-def test_a_page_that_fails_says_so_kindly_and_shows_no_stack_trace(caplog: pytest.LogCaptureFixture) -> None:
-    visit = FailingVisit("train", learning_rate="0.000778")
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "Something went wrong on this page."), ("tr", "Bu sayfada bir şey ters gitti.")]
+)
+def test_a_page_that_fails_says_so_kindly_logs_why_and_keeps_its_settings(
+    caplog: pytest.LogCaptureFixture, lang: str, sentence: str
+) -> None:
+    address = {"learning_rate": "0.000778", "bias": "4.0", "lang": lang}
+    visit = FailingVisit("train", **address)
     (error,) = visit.app.error
-    assert error.value.startswith("Something went wrong on this page.")
+    assert error.value.startswith(sentence)
     assert "secret" not in error.value
     assert list(visit.app.exception) == []
     assert "secret detail" in caplog.text
-
-
-@pytest.mark.usefixtures("broken_training")
-def test_a_page_that_fails_says_so_in_turkish(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.CRITICAL)
-    (error,) = FailingVisit("train", learning_rate="0.000779", lang="tr").app.error
-    assert error.value.startswith("Bu sayfada bir şey ters gitti.")
-
-
-@pytest.mark.usefixtures("broken_training")
-def test_a_page_that_fails_keeps_the_settings_in_the_address() -> None:
-    address = {"learning_rate": "0.00078", "bias": "4.0"}
-    visit = FailingVisit("train", **address)
     assert visit.address == address
-    assert "watch one neuron learn" in visit.go("about").title
+    assert list(visit.go("about").app.error) == []
 
 
 def test_the_log_of_a_page_that_works_is_empty(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "overshoot")
     Visit("train", learning_rate="0.000781")
     assert [record for record in caplog.records if record.name == "overshoot"] == []

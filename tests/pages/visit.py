@@ -9,6 +9,8 @@ from typing import Any, Self
 from unittest.mock import patch
 from urllib.parse import parse_qsl
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 
@@ -32,7 +34,8 @@ class Visit:
             self.app.context["locale"] = locale
         if page:
             self.app.switch_page(f"pages/{page}.py")
-        self.follow(**address)
+        self.app.query_params = dict(address)
+        self._run()
 
     def follow(self, **address: str) -> Self:
         """Open the same page at another address, which a session meets on the way back or forth in the history."""
@@ -51,7 +54,7 @@ class Visit:
         self.app.text_input(name).set_value(text)
         return self._run()
 
-    def pick(self, name: str, value: str) -> Self:
+    def pick(self, name: str, value: str | int | tuple[int, ...]) -> Self:
         """Pick from a list or from values side by side."""
         (widget,) = [w for w in (*self.app.selectbox, *self.app.button_group) if w.key == name]
         widget.set_value(value)
@@ -60,6 +63,12 @@ class Visit:
     def slide(self, name: str, value: float) -> Self:
         """Move a slider."""
         self.slider(name).set_value(value)
+        return self._run()
+
+    def flip(self, name: str) -> Self:
+        """Turn a switch."""
+        toggle: Any = self.app.toggle(name)
+        toggle.set_value(not toggle.value)
         return self._run()
 
     def open_tab(self, label: str) -> Self:
@@ -72,6 +81,26 @@ class Visit:
         """Press a button."""
         self.app.button(name).click()
         return self._run()
+
+    def click_figure(self, player: int, **click: float) -> Self:
+        """Click on a point of a player's figure."""
+        component = self._elements("bidi_component")[player]
+        report = json.dumps([{"event": "clicked", "value": click}])
+        moves = self.moves()
+        moves.widgets.add(id=_make_trigger_id(component.proto.id, "events"), json_trigger_value=report)
+        return self._run(moves)
+
+    def moves(self) -> WidgetStates:
+        """What the browser says of all widgets, with what was set since the last run."""
+        states: WidgetStates = self.app._tree.get_widget_states()
+        return states
+
+    def meet_a_new_server(self) -> Self:
+        """Send what was set since the last run to a server that has forgotten this session."""
+        moves = self.moves()
+        new = AppTest.from_file(APP)
+        self.app._session_state, self.app.session_state = new._session_state, new.session_state
+        return self._run(moves)
 
     def speak(self, language: str) -> Self:
         """Change the language of the app."""
@@ -93,8 +122,13 @@ class Visit:
         return str(self.app.text_input(name).value)
 
     @property
-    def settings(self) -> Settings:
+    def chosen(self) -> dict[str, Any]:
         """What this session has chosen."""
+        return dict(self.app.session_state["chosen"])
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
         settings: Settings = self.app.session_state["settings"]
         return settings
 
@@ -109,6 +143,16 @@ class Visit:
         """The sentence at the top."""
         (title,) = self.app.title
         return str(title.value)
+
+    @property
+    def texts(self) -> list[str]:
+        """All that the page says in Markdown."""
+        return [str(text.value) for text in self.app.markdown]
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """The label of each button."""
+        return {str(button.key): button.label for button in self.app.button}
 
     @property
     def warnings(self) -> list[str]:
@@ -136,9 +180,27 @@ class Visit:
         return found
 
     @property
+    def figures(self) -> list[dict[str, Any]]:
+        """The figures of all players."""
+        return [figure for player in self.players for figure in player["figures"]]
+
+    @property
     def html(self) -> str:
         """All that the page sets as HTML."""
         return "\n".join(str(html.value) for html in self._elements("html"))
+
+    def table(self, title: str) -> list[list[str]]:
+        """The cells of the table with this title, row by row, without its header."""
+        rows = re.findall(r"<tr>(.*?)</tr>", self._table(title))
+        return [re.findall(r"<td>(.*?)</td>", row) for row in rows[1:]]
+
+    def header(self, title: str) -> list[str]:
+        """The header of the table with this title."""
+        return re.findall(r'<th scope="col">(.*?)</th>', self._table(title))
+
+    def _table(self, title: str) -> str:
+        (found,) = re.findall(rf'aria-label="{title}"><table>(.*?)</table>', self.html, re.DOTALL)
+        return str(found)
 
     @property
     def _components(self) -> list[dict[str, Any]]:
@@ -147,11 +209,11 @@ class Visit:
     def _elements(self, kind: str) -> Sequence[Any]:
         return self.app.get(kind)
 
-    def _run(self) -> Self:
+    def _run(self, moves: WidgetStates | None = None) -> Self:
         # AppTest formats the widgets' options in this thread, so it must speak the language that the page spoke.
         if "settings" in self.app.session_state:
             speak(self.settings.lang or (self.locale or "en").split("-")[0])
-        self.app.run()
+        self.app._run(moves or self.moves())
         assert [exception.message for exception in self.app.exception] == []
         assert self.may_fail or [error.value for error in self.app.error] == []
         return self
