@@ -182,14 +182,6 @@ def zoom(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('.player-figure')._fullLayout.xaxis.range[0] > -50")
 
 
-def test_the_way_back_of_the_browser_leads_to_the_run_before(page: Page) -> None:
-    before = sentence(page)
-    press_on_learning_rate(page, "ArrowRight")
-    with new_run(page):
-        page.go_back()
-    assert (sentence(page), urlsplit(page.url).query) == (before, "")
-
-
 def test_reset_brings_the_first_run_back(page: Page) -> None:
     for setting, text in {"bias": "5", "iterations": "50"}.items():
         with new_run(page):
