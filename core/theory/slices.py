@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from core.checks import Array
-from core.losses import MEAN_SQUARED_ERROR
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,4 +66,5 @@ def parabola(column: Array, missing: Array) -> Parabola:
     """
     size = float(column @ column)
     best = float(column @ missing) / size if size else 0.0
-    return Parabola(best, float(MEAN_SQUARED_ERROR.value(best * column, missing)), 2 * size / len(missing))
+    left = missing - best * column
+    return Parabola(best, float(np.mean(left**2)), 2 * size / len(missing))
