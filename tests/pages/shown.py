@@ -1,5 +1,8 @@
 """What no ordinary person asks for, and every page shows all the same."""
 
+from collections.abc import Sequence
+from typing import Any
+
 EXTREMES: dict[str, dict[str, str]] = {
     "a start at 1e300": {"weights": "1e300"},
     "a start at 1e300, standardised": {"dataset": "tips", "standardise": "on", "weights": "1e300"},
@@ -25,3 +28,9 @@ EXTREMES: dict[str, dict[str, str]] = {
     "rates from 0 to 1e300 side by side": {"rates": "0,1e300"},
 }
 """Addresses of runs that no ordinary person asks for."""
+
+
+def have_ranges(figures: Sequence[dict[str, Any]]) -> bool:
+    """Whether every axis of the figures has a range, from a smaller to a larger number."""
+    ranges = [figure["layout"][axis]["range"] for figure in figures for axis in ("xaxis", "yaxis")]
+    return all(low is not None and high is not None and low < high for low, high in ranges)

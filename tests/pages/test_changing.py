@@ -143,15 +143,15 @@ def test_features_change_the_output_and_move_the_slider_s_range_with_their_limit
     assert is_shown(visit)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("dataset", DATASETS)
-def test_a_field_takes_what_it_shows_without_complaint_or_change(dataset: str, lang: str) -> None:
-    visit = Visit("train", dataset=dataset, lang=lang)
-    before = visit.settings
-    for name in [str(field.key) for field in visit.app.text_input]:
-        visit.type(name, f" {visit.field(name)} ")
-        assert (name, visit.warnings) == (name, [])
-    assert visit.settings == before
+def test_a_field_takes_what_it_shows_without_complaint_or_change(dataset: str) -> None:
+    for lang in LANGUAGES:
+        visit = Visit("train", dataset=dataset, lang=lang)
+        before = visit.settings
+        for name in [str(field.key) for field in visit.app.text_input]:
+            visit.type(name, f" {visit.field(name)} ")
+            assert (name, visit.warnings) == (name, [])
+        assert visit.settings == before
 
 
 def test_draw_draws_the_start_anew_and_its_seed_and_numbers_can_be_corrected(visit: Visit) -> None:

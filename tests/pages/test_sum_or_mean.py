@@ -6,10 +6,9 @@ from tests.pages.visit import Visit
 
 WITH_A_BIAS = pytest.mark.parametrize("dataset", ["celsius", "noisy-thermometer", "tips"])
 PAGES_OF_RUNS = ["train", "learning_rate", "loss_surface"]
-EVERY_PAGE = pytest.mark.parametrize("page", PAGES_OF_RUNS)
 
 
-@EVERY_PAGE
+@pytest.mark.parametrize("page", PAGES_OF_RUNS)
 @pytest.mark.parametrize("name", ["standardise", "summed"])
 def test_a_switch_changes_the_address_survives_a_change_of_page_and_is_turned_back(page: str, name: str) -> None:
     visit = Visit(page).flip(name)
@@ -73,20 +72,22 @@ def test_only_a_standardised_run_also_tells_its_parameters_in_original_units() -
         assert [text for text in Visit("train", **address).texts if "original units" in text] == []
 
 
-@EVERY_PAGE
-def test_the_weighted_sum_has_neither_switch_and_the_same_run_whatever_a_link_says(page: str) -> None:
-    visit = Visit(page, dataset="weighted-sum", standardise="on", summed="on")
-    assert len(visit.app.toggle) == 0
-    assert experiment_of(visit.settings) == experiment_of(Visit(page, dataset="weighted-sum").settings)
+def test_the_weighted_sum_has_neither_switch_and_the_same_run_whatever_a_link_says() -> None:
+    expected = experiment_of(Visit("train", dataset="weighted-sum").settings)
+    for page in PAGES_OF_RUNS:
+        visit = Visit(page, dataset="weighted-sum", standardise="on", summed="on")
+        assert len(visit.app.toggle) == 0
+        assert experiment_of(visit.settings) == expected
 
 
-@EVERY_PAGE
-def test_every_field_and_slider_of_a_run_keeps_its_value_on_the_next_page(page: str) -> None:
+def test_every_field_and_slider_of_a_run_keeps_its_value_on_the_next_page() -> None:
     visit = Visit("train", learning_rate="0.0008", iterations="321", weights="3", bias="4")
     names = ("learning_rate", "iterations", "weights", "bias")
     expected = [visit.field(name) for name in names]
-    for other in ("about", page, "train", page):
-        visit.go(other)
-        if other != "about":
-            assert [visit.field(name) for name in names] == expected
-            assert visit.slider("learning_rate").value == 0.0008
+    for page in PAGES_OF_RUNS:
+        visit.go("about").go(page)
+        assert [visit.field(name) for name in names] == expected
+        assert visit.slider("learning_rate").value == 0.0008
+    for page in PAGES_OF_RUNS:
+        visit.go(page)
+        assert [visit.field(name) for name in names] == expected
