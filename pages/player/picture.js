@@ -22,7 +22,8 @@ export class FigurePicture {
     this.plot.setAttribute("aria-label", figure.alt);
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     const layout = { ...zoomed(this.plot, themed(figure.layout, theme)), height, dragmode };
-    await Plotly.react(this.plot, standing(figure, at), layout, { displayModeBar: false });
+    this.drawing = Plotly.react(this.plot, standing(figure, at), layout, { displayModeBar: false });
+    await this.drawing;
     this.listen(click);
   }
 
@@ -56,9 +57,11 @@ export class FigurePicture {
   // Plotly refuses to resize what is not on the page, as while the page is being exchanged for another one.
   resize() { if (this.plot.data && this.plot.isConnected && this.plot.offsetParent) Plotly.Plots.resize(this.plot); }
 
-  close() {
+  // Plotly goes on drawing on what has been purged, and fails: so its drawing is ended first.
+  async close() {
     clearTimeout(this.rest);
-    window.Plotly?.purge(this.plot);
     this.plot.remove();
+    await this.drawing?.catch(() => {});
+    window.Plotly?.purge(this.plot);
   }
 }
