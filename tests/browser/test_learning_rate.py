@@ -140,7 +140,7 @@ def test_a_click_on_the_u_curve_writes_its_rate_into_the_field(clicked: tuple[Pa
 
 def test_a_click_on_the_u_curve_moves_the_diamond_there(clicked: tuple[Page, float]) -> None:
     page, _ = clicked
-    diamond = page.evaluate("() => document.querySelector('.player-figure')._fullData[1].x[0]")
+    diamond = page.evaluate("() => document.querySelector('.player-figure').data[1].x[0]")
     assert diamond == rate_in_address(page)
 
 
@@ -158,21 +158,17 @@ def test_a_click_on_the_u_curve_takes_its_rate_to_the_other_pages(clicked: tuple
     wait_until_still(page)
 
 
-@pytest.mark.parametrize("name", ["standardise", "summed"])
-def test_a_switch_is_still_on_after_a_change_of_page(page_at: PageAt, name: str) -> None:
+def test_switches_are_still_on_after_a_change_of_page(page_at: PageAt) -> None:
     page = page_at("/train")
-    page.locator(f".st-key-{name} label").click()
-    expect(page).to_have_url(re.compile(f"{name}=on"))
-    wait_until_still(page)
+    for name in ("standardise", "summed"):
+        page.locator(f".st-key-{name} label").click()
+        expect(page).to_have_url(re.compile(f"{name}=on"))
+        wait_until_still(page)
     page.get_by_role("banner").get_by_role("link", name="Loss surface", exact=True).click()
-    expect(page).to_have_url(re.compile(f"/loss_surface.*{name}=on"))
+    expect(page).to_have_url(re.compile("/loss_surface.*standardise=on.*summed=on"))
     wait_until_still(page)
-    expect(page.locator(f".st-key-{name} input")).to_be_checked()
-
-
-def test_the_surface_opens_in_three_dimensions(page_at: PageAt) -> None:
-    page = page_at("/loss_surface?view=3d")
-    page.locator(".player-figure canvas").first.wait_for(state="attached")
+    for name in ("standardise", "summed"):
+        expect(page.locator(f".st-key-{name} input")).to_be_checked()
 
 
 def test_the_map_and_the_surface_may_be_exchanged_again_and_again(page_at: PageAt) -> None:
@@ -185,6 +181,7 @@ def test_the_map_and_the_surface_may_be_exchanged_again_and_again(page_at: PageA
 
 def test_the_path_in_three_dimensions_grows_with_the_place(page_at: PageAt) -> None:
     page = page_at("/loss_surface?view=3d")
+    page.locator(".player-figure canvas").first.wait_for(state="attached")
     go_to(page, 3)
     page.wait_for_function("() => document.querySelector('.player-figure').data[1].x.length === 4")
     path = page.evaluate("() => { const { x, y } = document.querySelector('.player-figure').data[1]; return [x, y]; }")
@@ -200,10 +197,9 @@ def test_the_map_s_axes_have_the_same_scale_on_the_screen(surface: Page) -> None
     assert scales[0] == pytest.approx(scales[1], rel=1e-3)
 
 
-@pytest.mark.parametrize("path", ["/learning_rate", "/loss_surface", "/loss_surface?view=3d"])
-@pytest.mark.parametrize("data_set", ["celsius", "weighted-sum"])
-def test_on_a_phone_nothing_scrolls_sideways(page_at: PageAt, path: str, data_set: str) -> None:
-    page = page_at(f"{path}{'&' if '?' in path else '?'}dataset={data_set}", **PHONE, touch=True)  # type: ignore[arg-type]
+@pytest.mark.parametrize("path", ["/learning_rate?dataset=weighted-sum", "/loss_surface?dataset=weighted-sum&view=3d"])
+def test_on_a_phone_nothing_scrolls_sideways(page_at: PageAt, path: str) -> None:
+    page = page_at(path, **PHONE, touch=True)  # type: ignore[arg-type]
     assert page.evaluate(SIDEWAYS) == [0, 0]
 
 

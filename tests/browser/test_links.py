@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PageAt, wait_until_still
 from tests.browser.seen import Scene, new_run, numbers_in, scene, sentence
 
-START_LINE = "() => document.querySelector('.player-figure')._fullData[1].y"
+START_LINE = "() => document.querySelector('.player-figure').data[1].y"
 
 
 @pytest.fixture(scope="module")
