@@ -24,11 +24,15 @@ def wide(pixels: int) -> Callable[[SoFar], int]:
 
 @dataclass(frozen=True)
 class Slider:
-    """A slider over some `places`, standing at the nearest one; with an exact field beside it where it has a width."""
+    """A slider over some `places`, standing at the nearest one; with an exact field where that has a width.
+
+    The field stands `beside` the slider, or below it where the slider needs all the room there is.
+    """
 
     places: Callable[[SoFar], tuple[float, ...]]
     logarithmic: bool = True
     exact: int | None = None
+    beside: bool = True
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,7 @@ class Settings:
     at: float = setting(
         N_("Value of the parameter"),
         real(),
-        Slider(places.ball_places, logarithmic=False, exact=150),
+        Slider(places.ball_places, logarithmic=False, exact=150, beside=False),
         lambda s: float(data.start(s)[s.parameter - 1]),
         help=N_("The ball: move it, and see the slope change."),
     )

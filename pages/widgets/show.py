@@ -56,7 +56,7 @@ def _dial(name: str, row: Row, places: tuple[float, ...], value: float) -> None:
 
 
 def _slider_with_field(name: str, row: Row, widget: Slider, value: float) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=widget.beside, vertical_alignment="bottom", gap="small"):
         slider(name, row, widget.places(settings()), value, logarithmic=widget.logarithmic)
         if widget.exact:
             typed(name, _("exactly"), value, widget.exact)

@@ -39,7 +39,7 @@ STILL = """() => {
 ONE_PROCESS = "--process-per-site"
 """Lets all pages of a browser context share a process."""
 
-HARMLESS = ("/_stcore/", "Streamlit server is not responding", "net::ERR_CONNECTION_REFUSED")
+HARMLESS = ("/_stcore/", "Streamlit server is not responding")
 """Streamlit looks for its server below a page's path first, and again and again while a test has ended it."""
 
 ERROR_BOXES = '[data-testid="stException"], [data-testid="stAlertContentError"]'
@@ -190,9 +190,14 @@ class Visits:
         page.on("websocket", lambda socket: self.note_address(socket.url))
 
     def note_console(self, message: ConsoleMessage) -> None:
-        text = f"{message.location.get('url')} {message.text}"
-        if message.type == "error" and not any(harmless in text for harmless in HARMLESS):
+        address = str(message.location.get("url"))
+        if message.type == "error" and not self.is_harmless(address, message.text):
             self.errors.append(f"console: {message.text}")
+
+    def is_harmless(self, address: str, text: str) -> bool:
+        # The shared server never refuses anything; a test's own one does so once the test has ended it.
+        ended = "net::ERR_CONNECTION_REFUSED" in text and not address.startswith(self.server)
+        return ended or any(harmless in f"{address} {text}" for harmless in HARMLESS)
 
     def note_address(self, address: str) -> None:
         if not address.startswith(("data:", "blob:")):
