@@ -2,34 +2,92 @@
 
 import numpy as np
 
-from charts.look import BEFORE_LINE, BEST_LINE, DATA, NOW_LINE, Figure, drawable, layout, quietly, window
+from charts import trail
+from charts.look import BEFORE_LINE, BEST_LINE, DATA, NOW, NOW_LINE, Figure, Range, drawable, layout, quietly, window
 from charts.samples import place_axis, places, target_axis
-from charts.traces import Moving, figure, line, points
+from charts.traces import Moving, Trace, figure, line, points
 from core.checks import Array
+from core.theory.outcome import mirrored
+from core.theory.quadratic import Quadratic
 from core.training import History
 from wording import _
 
 REACH = 0.6
-"""How far beyond the data the picture goes, in heights of the data, to follow a line that overshoots."""
+"""How far beyond the data the picture goes, in heights of the data, where no theory says how far is far enough."""
+ROOM_FOR_NUMBERS = 0.12
+"""What the horizontal axis is longer at its right end, as a share of its length."""
 
 
 @quietly
-def line_figure(history: History, best: Array | None, iterations: list[int]) -> Figure:
-    """Draw the data, the line before training, the `best` possible line and the line now, one frame an iteration."""
-    data, model = history.experiment.data, history.experiment.model
+def line_figure(
+    history: History, theory: Quadratic | None, iterations: list[int], *, with_trail: bool = True
+) -> Figure:
+    """Draw data, the line before training, the trail of the first steps, the best line and the line now.
+
+    One frame an iteration. The vertical axis holds whatever a stable learning rate can reach.
+    """
+    data = history.experiment.data
     ends = np.array([places(data).min(), places(data).max()])
     outputs = history.outputs(slice(None), ends[:, np.newaxis])
-    y_range = window(data.targets, outputs, REACH)
-    x, lines = ends.tolist(), drawable(outputs[iterations], y_range).tolist()
+    y_range = _reach(history, theory, ends, outputs)
+    x, drawn = ends.tolist(), drawable(outputs, y_range)
+    lines, left_at = drawn[iterations].tolist(), trail.first_outside(drawn, y_range)
     return figure(
         [
             points(_("data"), places(data), data.targets, {"color": DATA, "size": 6, "opacity": 0.75}),
             line(_("before training"), x, lines[0], BEFORE_LINE),
-            None
-            if best is None
-            else line(_("best possible"), x, model.forward(best, model.seen(ends[:, np.newaxis])), BEST_LINE),
+            *(_trail(history, x, drawn, y_range) if with_trail else ()),
+            None if theory is None else line(_("best possible"), x, _best(history, theory, ends), BEST_LINE),
             Moving(line(_("now"), x, lines[-1], NOW_LINE), [{"x": x, "y": y} for y in lines]),
+            trail.exit_mark(history, left_at, float(ends.mean()), y_range),
         ],
-        layout(xaxis=place_axis(data), yaxis=target_axis(data, y_range)),
+        layout(xaxis=_axis(history), yaxis=target_axis(data, y_range), meta={"left_at": left_at}),
         iterations,
     )
+
+
+def _axis(history: History) -> dict[str, object]:
+    axis = place_axis(history.experiment.data)
+    low, high = axis["range"]
+    return {**axis, "range": [low, high + ROOM_FOR_NUMBERS * (high - low)]}
+
+
+def _outputs(history: History, parameters: Array, ends: Array) -> Array:
+    model = history.experiment.model
+    return model.forward(parameters, model.seen(ends[:, np.newaxis]))
+
+
+def _best(history: History, theory: Quadratic, ends: Array) -> Array:
+    return _outputs(history, theory.best(history.parameters[0]), ends)
+
+
+def _reach(history: History, theory: Quadratic | None, ends: Array, outputs: Array) -> Range:
+    """Return the range of the picture: the same for every learning rate, where it is known what stable ones reach."""
+    targets = history.experiment.data.targets
+    if theory is None:
+        return window(targets, outputs, REACH)
+    far = _outputs(history, mirrored(history, theory), ends)
+    return window(np.concatenate([targets, _best(history, theory, ends)]), np.append(far, outputs[0]), REACH)
+
+
+def _trail(history: History, x: list[float], drawn: Array, y_range: Range) -> list[Trace]:
+    steps = trail.trail_steps(history)
+    lines = [line(_("step {step}").format(step=step), x, drawn[step], _style(step), **_beneath(step)) for step in steps]
+    ends = [_leaving(x, drawn[step].tolist(), y_range) for step in steps]
+    across, up = (np.array(part, float) for part in (zip(*ends, strict=True) if ends else ((), ())))
+    return [*lines, trail.numbers(steps, across, up, y_range)]
+
+
+def _style(step: int) -> Trace:
+    return {"color": NOW, "width": 2}
+
+
+def _beneath(step: int) -> Trace:
+    return {"opacity": trail.faded(step), "showlegend": False, **trail.shown_from(step)}
+
+
+def _leaving(x: list[float], y: list[float], y_range: Range) -> tuple[float, float]:
+    """Return the right end of a line, or where it leaves the picture on its way there."""
+    edge = min(max(y[1], y_range[0]), y_range[1])
+    share = 1.0 if edge == y[1] or y[1] == y[0] else (edge - y[0]) / (y[1] - y[0])
+    return x[0] + max(share, 0.0) * (x[1] - x[0]), edge

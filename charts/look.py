@@ -1,7 +1,6 @@
 """The look all figures share: one colour, dash and marker for each meaning, fixed axes, the language's numbers."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,29 +37,10 @@ BEST_LINE = {"color": BEST, "width": 3, "dash": "dot"}
 SERIES_COLOURS = ("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377")
 SERIES_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
-FIRST_FRAMES = 12
-LATER_FRAMES = 24
-"""Few are enough, for the player moves smoothly from one to the next, and every frame costs the server time."""
-
 
 def series_line(k: int) -> dict[str, Any]:
     """Return colour and dash of the k-th of several of a kind, counted from 0; after the sixth they come again."""
     return {"color": SERIES_COLOURS[k % len(SERIES_COLOURS)], "width": 3, "dash": SERIES_DASHES[k % len(SERIES_DASHES)]}
-
-
-def frame_iterations(last: int, chosen: tuple[int, ...] = ()) -> list[int]:
-    """Return the iterations that get a frame: each of the first ones, then geometrically up to the last.
-
-    The `chosen` ones among 0 ... last are always there.
-    """
-    return sorted({*_usual_frames(last), *(i for i in chosen if 0 <= i <= last)})
-
-
-@lru_cache
-def _usual_frames(last: int) -> frozenset[int]:
-    first = range(min(last, FIRST_FRAMES) + 1)
-    later = np.geomspace(FIRST_FRAMES, last, LATER_FRAMES + 1).round() if last > FIRST_FRAMES else ()
-    return frozenset({*first, *(int(i) for i in later)})
 
 
 def frames(iterations: Sequence[int], traces: list[int], data: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -103,11 +83,6 @@ def axis(title: str, range_: Range | None = None, **parts: Any) -> dict[str, Any
 def powers(title: str, range_: Range, **parts: Any) -> dict[str, Any]:
     """Return a logarithmic axis; its range is in powers of ten."""
     return axis(title, range_, type="log", exponentformat="power", **parts)
-
-
-def iteration_axis(last: int) -> dict[str, Any]:
-    """Return the axis of the iterations 0 ... last."""
-    return axis(_("iteration"), padded(0, max(last, 1), 0.03))
 
 
 def quietly(draw: Callable[..., Figure]) -> Callable[..., Figure]:

@@ -3,7 +3,6 @@
 from charts.look import BEFORE, BEST_LINE, NOW, Figure, axis, drawable, layout, padded, quietly, window
 from charts.samples import seen_outputs, with_unit
 from charts.traces import Moving, figure, line, points
-from core.checks import Array
 from core.training import History
 from wording import _
 
@@ -12,10 +11,10 @@ REACH = 0.6
 
 
 @quietly
-def predicted_actual_figure(history: History, best: Array | None, iterations: list[int]) -> Figure:
+def predicted_actual_figure(history: History, iterations: list[int]) -> Figure:
     """Draw each sample's output over its target, one frame an iteration.
 
-    Perfect ones lie on the diagonal, so that of the `best` possible neuron nothing is drawn.
+    Perfect ones lie on the diagonal.
     """
     data = history.experiment.data
     y_range = window(data.targets, seen_outputs(history), REACH)

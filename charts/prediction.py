@@ -4,18 +4,26 @@ from charts.line import line_figure
 from charts.look import Figure
 from charts.predicted_actual import predicted_actual_figure
 from charts.weighted_sum import weighted_sum_figure
-from core.checks import Array
+from core.theory.quadratic import Quadratic
 from core.training import History
 
 
-def prediction_figure(history: History, best: Array | None, iterations: list[int]) -> Figure:
+def prediction_figure(
+    history: History, theory: Quadratic | None, iterations: list[int], *, with_trail: bool = True
+) -> Figure:
     """Draw a single sample's weights and output, the line over one feature, or predicted against actual.
 
-    `best` (n_parameters,) is left out where it is None; `iterations` get a frame each and begin with 0.
+    What is best possible is left out where there is no theory; `iterations` get a frame each and begin with 0.
     """
     data = history.experiment.data
     if data.n_samples == 1:
-        return weighted_sum_figure(history, best, iterations)
+        return weighted_sum_figure(history, theory, iterations, with_trail=with_trail)
     if data.n_features == 1:
-        return line_figure(history, best, iterations)
-    return predicted_actual_figure(history, best, iterations)
+        return line_figure(history, theory, iterations, with_trail=with_trail)
+    return predicted_actual_figure(history, iterations)
+
+
+def leaves_picture_at(figure: Figure) -> int | None:
+    """Return the iteration at which the prediction has left its picture; None where it stays."""
+    left: int | None = figure["layout"].get("meta", {}).get("left_at")
+    return left

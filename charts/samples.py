@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import Range, axis, frame_iterations, padded
+from charts.iterations import frame_iterations
+from charts.look import Range, axis, padded
 from core.checks import Array
 from core.data.dataset import Dataset
 from core.training import History

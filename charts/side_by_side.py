@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from charts.iterations import IterationScale, curve_iterations
 from charts.look import (
     DATA,
     Figure,
     Range,
     drawable,
     finite_ends,
-    iteration_axis,
     layout,
     padded,
     powers,
@@ -19,7 +19,6 @@ from charts.look import (
     series_line,
     window,
 )
-from charts.loss_curve import curve_iterations
 from charts.samples import place_axis, places, seen_outputs, target_axis
 from charts.traces import Moving, Trace, figure, gaps, line, mark, points, walking
 from core.checks import Array
@@ -37,14 +36,14 @@ GREATEST = 1e3
 
 def losses_figure(histories: Sequence[History], names: Sequence[str], iterations: list[int]) -> Figure:
     """Draw each history's loss over the iterations, logarithmic, with a marker each."""
-    shown = curve_iterations(iterations[-1], iterations)
+    shown, scale = curve_iterations(iterations[-1], iterations), IterationScale(iterations[-1])
     return figure(
         [
-            *(_curve(k, names[k], history, shown) for k, history in enumerate(histories)),
-            *(_marker(k, names[k], history, iterations) for k, history in enumerate(histories)),
+            *(_curve(k, names[k], history, shown, scale) for k, history in enumerate(histories)),
+            *(_marker(k, names[k], history, iterations, scale) for k, history in enumerate(histories)),
         ],
         layout(
-            xaxis=iteration_axis(iterations[-1]),
+            xaxis=scale.axis(),
             yaxis=powers(_("loss"), padded(*_decades(histories)), nticks=8),
         ),
         iterations,
@@ -63,15 +62,15 @@ def _positive(losses: Array) -> list[float | None]:
     return gaps(losses, np.isfinite(losses) & (losses > 0))
 
 
-def _curve(k: int, name: str, history: History, iterations: list[int]) -> Trace:
+def _curve(k: int, name: str, history: History, iterations: list[int], scale: IterationScale) -> Trace:
     shown = [i for i in iterations if i <= history.iterations]
-    return line(name, shown, _positive(history.loss[shown]), series_line(k))
+    return line(name, scale.places(shown), _positive(history.loss[shown]), series_line(k))
 
 
-def _marker(k: int, name: str, history: History, iterations: list[int]) -> Moving:
+def _marker(k: int, name: str, history: History, iterations: list[int], scale: IterationScale) -> Moving:
     """Return the marker on a curve; where a run ends before the others, it waits for them."""
-    x = [min(i, history.iterations) for i in iterations]
-    y = _positive(history.loss[x])
+    reached = [min(i, history.iterations) for i in iterations]
+    x, y = scale.places(reached).tolist(), _positive(history.loss[reached])
     return Moving(mark(name, x[-1:], y[-1:], series_line(k)["color"], size=12, showlegend=False), walking(x, y))
 
 

@@ -71,9 +71,9 @@ def arrow(name: str, x: Values, y: Values, style: Trace, head: int) -> Trace:
     return scatter("lines+markers", name, x, y, line=style, marker=tip)
 
 
-def bars(name: str, x: Values, y: Values, color: str) -> Trace:
+def bars(name: str, x: Values, y: Values, color: str, **parts: Any) -> Trace:
     """Return upright bars."""
-    return {"type": "bar", "name": name, "x": plain(x), "y": plain(y), "marker": {"color": color}}
+    return {"type": "bar", "name": name, "x": plain(x), "y": plain(y), "marker": {"color": color}, **parts}
 
 
 def scatter(mode: str, name: str, x: Values, y: Values, **parts: Any) -> Trace:
@@ -89,6 +89,14 @@ def upright(x: float, style: Trace) -> Trace:
 def plain(values: Values) -> list[Any]:
     """Return the values as a list of Python's own numbers, which JSON knows."""
     return values.tolist() if isinstance(values, np.ndarray) else list(values)
+
+
+def short(values: Array, digits: int = 6) -> Array:
+    """Return the values rounded to some significant digits: a curve of hundreds of points is a third as long to send."""
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        magnitude = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
+        rounded = np.round(values * magnitude) / magnitude
+    return np.where(np.isfinite(rounded), rounded, values)
 
 
 def gaps(values: Array, drawn: np.ndarray) -> list[float | None]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charts.look import frame_iterations
+from charts.iterations import frame_iterations
 from core.lesson.suspects import SuspectNeuron, behind_letters
 from core.theory.quadratic import theory
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks

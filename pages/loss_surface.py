@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charts.look import frame_iterations
+from charts.iterations import frame_iterations
 from charts.surface import Walk, contour_figure, surface_figure
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
@@ -47,7 +47,7 @@ def show_pictures(history: History, known: Quadratic) -> None:
     draw = surface_figure if now.view == "3d" else contour_figure
     alt = _("The loss over {first} and {second}, with the path of the run from its start to its end. {sentence}")
     alt = alt.format(first=walk.names[0], second=walk.names[1], sentence=text)
-    pictures = [Picture(draw(walk, iterations), alt, share=1.2), prediction_picture(history, known, iterations, 1.0)]
+    pictures = [Picture(draw(walk, iterations), alt, share=1.2), prediction_picture(history, iterations, 1.0)]
     player(pictures, captions(history, iterations), key=f"surface_{now.view}", height=430)
     if len(history.experiment.start) > 2:
         st.markdown(_("The other parameters are held where this run ends."))

@@ -1,10 +1,20 @@
 """What is said of the figures of a run: a line of text for each frame, and texts for those who cannot see them."""
 
+from core.theory.limits import Regime
 from core.theory.quadratic import theory
 from core.training import History
 from telling.names import parameter_names
 from telling.sentence import sentence
-from wording import _, number
+from wording import N_, _, number
+
+TRAILS = {
+    Regime.CREEPING: N_("The first steps hardly leave the start."),
+    Regime.MONOTONE: N_("Each of the first steps comes nearer to the data, and is shorter than the one before."),
+    Regime.OVERSHOOTING: N_("The first step lands on the other side of the data, and the next one back again."),
+    Regime.BOUNCING: N_("The first step lands on the other side of the data, and the next one where it began."),
+    Regime.DIVERGING: N_("The first step lands on the other side of the data, and every next one farther away."),
+}
+"""What the trail of the first steps shows, for those who cannot see it."""
 
 
 def caption(history: History, iteration: int) -> str:
@@ -12,8 +22,21 @@ def caption(history: History, iteration: int) -> str:
     return captions(history, [iteration])[0]
 
 
+def short_captions(history: History, iterations: list[int], left_at: int | None) -> list[str]:
+    """Return iteration and loss for each frame, where the parameters are shown beside them.
+
+    After the iteration `left_at`, at which the prediction has left the picture, they say that the time goes faster.
+    """
+    losses = history.loss[iterations].tolist()
+    pairs = [
+        f"{_('iteration')} {number(i)} · {_('loss')} {number(loss)}" for i, loss in zip(iterations, losses, strict=True)
+    ]
+    gone = len(pairs) if left_at is None else sum(i <= left_at for i in iterations)
+    return pairs[:gone] + [_("fast forward: {caption}").format(caption=pair) for pair in pairs[gone:]]
+
+
 def captions(history: History, iterations: list[int]) -> list[str]:
-    """Return the line of text under the figures for each of their frames."""
+    """Return the line of text under the figures for each of their frames: with output and parameters."""
     data = history.experiment.data
     names = [_("iteration"), _("loss")]
     columns = [iterations, history.loss[iterations].tolist()]
@@ -30,15 +53,20 @@ def captions(history: History, iterations: list[int]) -> list[str]:
 
 def prediction_alt(history: History) -> str:
     """Say what the figure of the predictions shows."""
-    text = _("The neuron's predictions and the data, before training, now, and as good as possible. {sentence}")
-    if theory(history.experiment) is None:
+    known = theory(history.experiment)
+    if known is None:
         text = _("The neuron's predictions and the data, before training and now. {sentence}")
-    return text.format(sentence=sentence(history))
+        return text.format(sentence=sentence(history))
+    text = _("The neuron's predictions and the data, before training, now, and as good as possible. {trail} {sentence}")
+    regime = known.limits.regime(history.experiment.learning_rate)
+    return text.format(trail=_(TRAILS[regime]), sentence=sentence(history))
 
 
-def loss_alt(history: History) -> str:
-    """Say what the figure of the loss shows."""
+def curves_alt(history: History, watched: str) -> str:
+    """Say what the figure of the curves shows; `watched` is the name of the upper one."""
     first, last = history.loss[[0, -1]].tolist()
-    return _("The loss over the iterations: from {first} at the start to {last} at iteration {iterations}.").format(
-        first=number(first), last=number(last), iterations=number(history.iterations)
+    text = _(
+        "Above, {name} over the iterations. Below, the loss: {first} at the start, {last} at iteration {iterations}."
     )
+    iterations = number(history.iterations)
+    return text.format(name=watched, first=number(first), last=number(last), iterations=iterations)

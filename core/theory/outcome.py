@@ -15,6 +15,17 @@ def distances(history: History, theory: Quadratic, iterations: list[int]) -> Arr
     return away
 
 
+def mirrored(history: History, theory: Quadratic) -> Array:
+    """Return the start seen in the floor of the valley, (n_parameters,): as far as a rate just below the limit jumps.
+
+    start - 2 (v · (start - best)) v, with v the steepest direction.
+    """
+    start, steep = history.parameters[0], theory.directions[:, -1]
+    with np.errstate(over="ignore", invalid="ignore"):
+        across: Array = start - 2 * (steep @ (start - theory.best(start))) * steep
+    return across
+
+
 def at_best(history: History, theory: Quadratic, iteration: int) -> bool:
     """Return whether every parameter is where it should be, but for rounding."""
     best = theory.best(history.parameters[0])

@@ -1,15 +1,14 @@
 """The frame around every page: navigation, language, messages, and the address that holds the settings."""
 
 import gc
-import logging
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
 
 from pages.frame import address, first_move, session
+from pages.frame.live import guarded
 from pages.settings.link import to_address
 from wording import LANGUAGES, N_, _, speak
 
@@ -72,14 +71,11 @@ def front_door(first: st.Page) -> st.Page:
 
 
 def run_page(page: st.Page) -> None:
-    """Run the page; what goes wrong in it is logged, and answered with a sentence instead of a stack trace."""
+    """Run the page."""
     inside = _inside_app.set(True)
     try:
-        with np.errstate(all="ignore"):  # numbers that run out of range are part of the subject here
+        with guarded(f"The page {page.title}"):
             page.run()
-    except Exception:
-        logging.getLogger("overshoot").exception("The page %s failed", page.title)
-        st.error(_("Something went wrong on this page. Your settings are safe: they are in the address of this page."))
     finally:
         _inside_app.reset(inside)
 

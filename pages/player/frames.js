@@ -1,6 +1,8 @@
 // The frames of a run: what they hold at a place in the run, and where an iteration stands among them. A place is
 // counted in frames; between two whole numbers everything lies straight between the two frames.
 
+const HOP = 0.6, SLOW_FRAME = 0.2;
+
 // The moved traces at a place.
 export function moved(track, at) {
   const from = track[Math.floor(at)], to = track[Math.ceil(at)];
@@ -22,12 +24,32 @@ function between(from, to, share) {
   return mixed;
 }
 
-function mix(from, to, share) {
+export function mix(from, to, share) {
   return typeof from === "number" && typeof to === "number" ? from + (to - from) * share : from;
 }
 
-// The name of a frame is its iteration.
-export function iterationAt(names, at) { return mix(Number(names[Math.floor(at)]), Number(names[Math.ceil(at)]), at % 1); }
+// The value that a list, with an entry a frame, has at a place.
+export function valueAt(values, at) { return mix(values[Math.floor(at)], values[Math.ceil(at)], at % 1); }
+
+// Where time has come that stood at a place, counted in frames, and goes on for so many seconds.
+export function later(place, elapsed, seconds) {
+  const last = seconds.length;
+  while (elapsed > 0 && place < last) {
+    const length = seconds[Math.floor(place)], left = (1 - (place % 1)) * length;
+    if (elapsed < left) return place + elapsed / length;
+    elapsed -= left;
+    place = Math.floor(place) + 1;
+  }
+  return Math.min(place, last);
+}
+
+// The place of the picture at a time: a slow step hops and then holds, so that the eye can follow and rest.
+export function hopping(time, seconds) {
+  const frame = Math.floor(time), share = time - frame;
+  if (!share || seconds[frame] < SLOW_FRAME) return time;
+  const hop = Math.min(share / HOP, 1);
+  return hop < 1 ? frame + hop * hop * (3 - 2 * hop) : frame + 1;
+}
 
 export function placeOf(iteration, names) {
   const next = names.findIndex((name) => Number(name) >= iteration);
@@ -36,8 +58,9 @@ export function placeOf(iteration, names) {
   return next - 1 + (iteration - before) / (Number(names[next]) - before);
 }
 
-export function nearestPlace(iteration, names) {
-  if (iteration === Infinity) return names.length - 1;
-  const distance = (name) => Math.abs(Number(name) - iteration);
-  return names.reduce((best, name, k) => (distance(name) < distance(names[best]) ? k : best), 0);
+// The place of the frame whose value is nearest to the wanted one.
+export function nearest(wanted, values) {
+  if (wanted === Infinity) return values.length - 1;
+  const distance = (value) => Math.abs(value - wanted);
+  return values.reduce((best, value, k) => (distance(value) < distance(values[best]) ? k : best), 0);
 }

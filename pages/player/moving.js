@@ -1,21 +1,29 @@
-// Moves plain lines, markers and bars in the picture that Plotly has drawn. A step of Plotly's own animation takes a slow
-// computer a tenth of a second, this a thousandth. Plotly keeps the points it drew as `__data__` of the trace's group,
-// in its own coordinates (c); they are moved along, so that a zoom or a hover finds them where they are seen.
+// Moves plain lines, markers, texts and bars in the picture that Plotly has drawn. A step of Plotly's own animation takes
+// a slow computer a tenth of a second, this a thousandth. Plotly keeps the points it drew as `__data__` of the trace's
+// group, in its own coordinates (c); they are moved along, so that a zoom or a hover finds them where they are seen.
+
+const FAR = 1e5; // pixels: browsers cannot draw farther away
 
 // Returns whether all could be moved; what is not plain is left to Plotly.
 export function moveDrawn(plot, traces, values) {
+  const groups = groupsOf(plot);
   return traces.every((index, k) => {
     const trace = plot._fullData?.[index];
     if (trace?.visible !== true) return Boolean(trace); // hidden in the legend: nothing to move
     if (!values[k].x && !values[k].y) return true; // it stands still
-    const drawn = groupOf(plot, index);
-    const axes = [trace.xaxis, trace.yaxis].map((id) => plot._fullLayout[id?.replace(/^[xy]/, "$&axis")]);
-    return Boolean(drawn && axes.every(Boolean)) && moveTrace(trace, drawn, axes, values[k]);
+    const axes = axesOf(plot, trace);
+    return Boolean(groups.has(index) && axes.every(Boolean)) && moveTrace(trace, groups.get(index), axes, values[k]);
   });
 }
 
-function groupOf(plot, index) {
-  return [...plot.querySelectorAll(":is(.scatterlayer, .barlayer) > .trace")].find((group) => group.__data__?.[0]?.trace?.index === index);
+// The drawn group of each trace, by the trace's number.
+export function groupsOf(plot) {
+  const drawn = [...plot.querySelectorAll(":is(.scatterlayer, .barlayer) > .trace")];
+  return new Map(drawn.map((group) => [group.__data__?.[0]?.trace?.index, group]));
+}
+
+export function axesOf(plot, trace) {
+  return [trace.xaxis, trace.yaxis].map((id) => plot._fullLayout[id?.replace(/^[xy]/, "$&axis")]);
 }
 
 function moveTrace(trace, group, axes, values) {
@@ -23,18 +31,21 @@ function moveTrace(trace, group, axes, values) {
   return isPlainBar(trace) && moveBars(group, axes, values);
 }
 
-function isPlainScatter({ type, mode, fill, line, marker, text, ids, stackgroup, error_x, error_y }) {
-  return type === "scatter" && /^(lines|markers|lines\+markers)$/.test(mode) && (fill ?? "none") === "none"
+function isPlainScatter({ type, mode, fill, line, marker, ids, stackgroup, error_x, error_y }) {
+  return type === "scatter" && /^(text|lines|markers|lines\+markers)$/.test(mode) && (fill ?? "none") === "none"
     && (line?.shape ?? "linear") === "linear" && ![marker?.size, marker?.symbol, marker?.color].some(Array.isArray)
-    && !Array.isArray(text) && !ids && !stackgroup && !error_x?.visible && !error_y?.visible;
+    && !ids && !stackgroup && !error_x?.visible && !error_y?.visible;
 }
 
-function moveScatter({ mode }, group, [xaxis, yaxis], { x, y }) {
+function moveScatter({ mode }, group, [xaxis, yaxis], { x, y, text }) {
   const points = pointsOf(group, x.length);
   points.forEach((point, k) => Object.assign(point, { x: xaxis.d2c(x[k]), y: yaxis.d2c(y[k]) }));
-  const places = points.map((point) => [xaxis.c2p(point.x), yaxis.c2p(point.y)]);
+  const places = points.map((point) => [near(xaxis.c2p(point.x)), near(yaxis.c2p(point.y))]);
+  if (mode === "text") return drawTexts(group, places, text);
   return (!mode.includes("lines") || drawLine(group, places)) && (!mode.includes("markers") || drawMarkers(group, places));
 }
+
+function near(pixel) { return Math.min(Math.max(pixel, -FAR), FAR); }
 
 // The trace's points, as many as are needed; new ones take after the last.
 function pointsOf(group, count) {
@@ -44,7 +55,7 @@ function pointsOf(group, count) {
   return points;
 }
 
-function drawLine(group, places) {
+export function drawLine(group, places) {
   const [path, ...others] = group.querySelectorAll("path.js-line");
   if (!path) return places.filter(isPlace).length < 2;
   others.forEach((other) => other.remove()); // Plotly draws a path for each stretch between gaps
@@ -71,6 +82,18 @@ function drawMarkers(group, places) {
   return true;
 }
 
+function drawTexts(group, places, texts) {
+  const drawn = [...group.querySelectorAll(".textpoint > text")];
+  if (drawn.length !== places.length) return false;
+  drawn.forEach((text, k) => {
+    const [x, y] = isPlace(places[k]) ? places[k] : [-1e4, -1e4];
+    text.setAttribute("x", x);
+    text.setAttribute("y", y);
+    if (texts && text.textContent !== texts[k]) text.textContent = texts[k];
+  });
+  return true;
+}
+
 function isPlace([x, y]) { return Number.isFinite(x) && Number.isFinite(y); }
 
 function isPlainBar({ type, orientation, text, base, error_y }) {
@@ -86,7 +109,7 @@ function moveBars(group, [, yaxis], { y }) {
   bars.forEach((bar, k) => {
     const [, left, right] = sides[k], height = yaxis.d2c(y[k]);
     Object.assign(group.__data__[k], { s: height, s1: height, y: height });
-    bar.setAttribute("d", `M${left},${ground}V${yaxis.c2p(height)}H${right}V${ground}Z`);
+    bar.setAttribute("d", `M${left},${ground}V${near(yaxis.c2p(height))}H${right}V${ground}Z`);
   });
   return true;
 }

@@ -1,7 +1,8 @@
 // One figure on the page. It is drawn by Plotly, moved by hand, and drawn by Plotly again wherever it rests.
 
-import { moved, standing } from "./frames.js";
+import { moved, standing, valueAt } from "./frames.js";
 import { moveDrawn } from "./moving.js";
+import { showPlayed } from "./played.js";
 import { themed } from "./theme.js";
 import { zoomed } from "./zoom.js";
 
@@ -15,16 +16,36 @@ export class FigurePicture {
     this.track = [];
   }
 
-  // Draws the figure as it stands at a place in the run.
-  async draw(figure, at, { height, theme, click }) {
+  // Draws the figure of a run as it stands at a place.
+  async draw(figure, at, run, { height, theme, click }) {
     clearTimeout(this.rest);
-    Object.assign(this, { track: figure.frames ?? [], at, settled: true });
-    this.plot.setAttribute("aria-label", figure.alt);
+    this.take(figure, at, run);
+    Object.assign(this, { settled: true, borrowed: false });
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     const layout = { ...zoomed(this.plot, themed(figure.layout, theme)), height, dragmode };
     this.drawing = Plotly.react(this.plot, standing(figure, at), layout, { displayModeBar: false });
     await this.drawing;
     this.listen(click);
+    this.showPlayed();
+  }
+
+  // Shows another run in the picture of the one before, on its axes; returns whether that can be done.
+  borrow(figure, at, run) {
+    if (!this.looksLike(figure)) return false;
+    clearTimeout(this.rest);
+    this.take(figure, at, run);
+    Object.assign(this, { settled: false, borrowed: true });
+    return this.moveDrawn();
+  }
+
+  looksLike({ data, layout }) {
+    const kinds = (traces) => traces?.map(({ type, mode, x }) => [type, mode, x?.length > 1]).join(";");
+    return !layout.scene && this.figure && kinds(data) === kinds(this.figure.data);
+  }
+
+  take(figure, at, run) {
+    Object.assign(this, { figure, at, run, track: figure.frames ?? [] });
+    this.plot.setAttribute("aria-label", figure.alt);
   }
 
   listen(click) {
@@ -32,7 +53,7 @@ export class FigurePicture {
     this.plot.removeAllListeners("plotly_afterplot");
     if (click) this.plot.on("plotly_click", ({ points: [point] }) => click(point));
     // A zoom or another size draws the place where Plotly last drew it itself.
-    this.plot.on("plotly_afterplot", () => this.settled || this.moveDrawn());
+    this.plot.on("plotly_afterplot", () => (this.settled ? this.showPlayed() : this.moveDrawn()));
   }
 
   // Moves to a place; where nothing follows for a moment, unless it plays, Plotly draws that place.
@@ -41,17 +62,30 @@ export class FigurePicture {
     Object.assign(this, { at, settled: false });
     clearTimeout(this.rest);
     if (!this.moveDrawn()) this.settle();
-    else if (!playing) this.rest = setTimeout(() => this.settle(), RESTING);
+    else if (!playing && !this.borrowed) this.rest = setTimeout(() => this.settle(), RESTING);
   }
 
-  moveDrawn() { return moveDrawn(this.plot, this.track[0].traces, moved(this.track, this.at)); }
+  moveDrawn() {
+    const all = standing(this.figure, this.at), every = this.borrowed || !this.track.length;
+    const moves = every ? moveDrawn(this.plot, [...all.keys()], all) : moveDrawn(this.plot, this.track[0].traces, moved(this.track, this.at));
+    this.showPlayed();
+    return moves;
+  }
+
+  showPlayed() {
+    if (!this.track.length) return;
+    const { names, places } = this.run;
+    showPlayed(this.plot, this.figure.data, valueAt(names.map(Number), this.at), valueAt(places, this.at));
+  }
 
   settle() {
     this.settled = true;
     const redraw = Boolean(this.plot.layout?.scene); // three dimensions are drawn anew, two only moved
     const still = { mode: "immediate", frame: { duration: 0, redraw }, transition: { duration: 0 } };
     // Rejected, without a reason, when the next move comes before this one is drawn: that is no fault.
-    Plotly.animate(this.plot, { data: moved(this.track, this.at), traces: this.track[0].traces }, still).catch(() => {});
+    Plotly.animate(this.plot, { data: moved(this.track, this.at), traces: this.track[0].traces }, still)
+      .then(() => this.showPlayed())
+      .catch(() => {});
   }
 
   // Plotly refuses to resize what is not on the page, as while the page is being exchanged for another one.

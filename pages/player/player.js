@@ -2,16 +2,17 @@
 // other, so that a few frames make a smooth animation; whenever it rests, it rests exactly on a frame.
 
 import { watchConnection } from "./connection.js";
-import { iterationAt, nearestPlace, placeOf } from "./frames.js";
+import { hopping, later, nearest, placeOf, valueAt } from "./frames.js";
 import { listenToKeys } from "./keys.js";
 import { FigurePicture } from "./picture.js";
 import { insistOnPlotly, loadPlotly } from "./script.js";
 import { readTheme } from "./theme.js";
+import { buildWays, moveWays } from "./ways.js";
 
-const RUN_SECONDS = 9;
-const LONGEST_FRAME = 0.6;
+const STOPS = 1000; // of the slider, from the first iteration to the last
+const CALM = "(prefers-reduced-motion: reduce)";
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const PARTS = ["figures", "note", "controls", "play", "back", "place", "forth", "speed", "caption", "spoken"];
+const PARTS = ["figures", "note", "controls", "play", "back", "place", "forth", "speed", "caption", "progress", "spoken"];
 const players = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -28,7 +29,7 @@ class Player {
   constructor(root) {
     this.root = root;
     for (const part of PARTS) this[part] = root.querySelector(`.player-${part}`);
-    Object.assign(this, { calls: 0, names: [], captions: [], words: {}, last: -1, pictures: [], playing: false });
+    Object.assign(this, { calls: 0, names: [], places: [], captions: [], words: {}, last: -1, pictures: [], playing: false });
     this.at = Infinity; // the place in the run, in frames; between two whole numbers while it moves
     this.connect();
     this.resizing = new ResizeObserver(() => this.pictures.forEach((picture) => picture.resize()));
@@ -42,7 +43,14 @@ class Player {
     this.play.onclick = () => this.toggle();
     this.back.onclick = () => this.rest(Math.ceil(this.at) - 1);
     this.forth.onclick = () => this.rest(Math.floor(this.at) + 1);
-    this.place.oninput = () => this.rest(Number(this.place.value));
+    this.place.oninput = () => this.rest(nearest(Number(this.place.value) / STOPS, this.places));
+    // The keys of the slider go from frame to frame, as the buttons do, wherever the frames stand.
+    this.place.onkeydown = (event) => {
+      const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      this.rest(Math.round(this.at) + step);
+    };
   }
 
   close() {
@@ -76,21 +84,36 @@ class Player {
     this.mark({ missing: false });
     if (data !== this.wanted || this.closed) return;
     this.take(data);
-    await this.drawPictures(data, theme, this.at);
+    if (!(data.held && this.borrow(data))) await this.drawPictures(data, theme, this.at);
     this.shown = shown;
-    if (!this.closed) this.label();
+    if (this.closed) return;
+    this.label();
+    this.begin(data);
   }
 
-  take({ names, captions }) {
+  take({ names, captions, seconds, places, ways }) {
     const place = this.placeIn(names);
-    Object.assign(this, { names, captions, last: names.length - 1, at: place, time: place });
+    Object.assign(this, { names, captions, seconds, places, ways, last: names.length - 1, at: place, time: place });
+    buildWays(this.progress, ways);
+    this.caption.textContent = ""; // so that all is said anew
     if (!this.isPlayable()) this.pause();
+  }
+
+  // While a control is held the axes stay as they are, and only what is drawn on them moves.
+  borrow({ figures }) {
+    return figures.length === this.pictures.length && this.pictures.every((picture, k) => picture.borrow(figures[k], this.at, this));
+  }
+
+  // The first run of a visit plays by itself, for those who like things to move.
+  begin({ autoplay }) {
+    if (autoplay && !this.begun && !matchMedia(CALM).matches) this.toggle();
+    this.begun = true;
   }
 
   // Where to stand in a new run: at its end, if that is where the old one stood, else at the same iteration.
   placeIn(names) {
-    if (this.playing) return placeOf(iterationAt(this.names, this.at), names);
-    return nearestPlace(this.at < this.last ? Number(this.names[this.at]) : Infinity, names);
+    if (this.playing) return placeOf(valueAt(this.names.map(Number), this.at), names);
+    return nearest(this.at < this.last ? Number(this.names[this.at]) : Infinity, names.map(Number));
   }
 
   async drawPictures(data, theme, at) {
@@ -101,13 +124,12 @@ class Player {
     const { height, clickable } = data;
     await Promise.all(this.pictures.map((picture, figure) => {
       const click = clickable && (({ curveNumber, x, y }) => this.report({ figure, curve: curveNumber, x, y }));
-      return picture.draw(data.figures[figure], at, { height, theme, click });
+      return picture.draw(data.figures[figure], at, this, { height, theme, click });
     }));
   }
 
   label() {
     this.controls.hidden = !this.isPlayable();
-    this.place.max = Math.max(this.last, 0);
     for (const part of ["back", "forth", "place", "speed"]) {
       this[part].setAttribute("aria-label", this.words[part]);
       this[part].title = this.words[part];
@@ -144,12 +166,11 @@ class Player {
   }
 
   tick(now) {
-    const seconds = Math.min(LONGEST_FRAME, RUN_SECONDS / this.last) / Number(this.speed.value);
-    this.time += (now - (this.clock ?? now)) / 1000 / seconds;
+    this.time = later(this.time, ((now - (this.clock ?? now)) / 1000) * Number(this.speed.value), this.seconds);
     this.clock = now;
     if (this.time >= this.last) return this.rest(this.last);
     // With reduced motion the picture changes from frame to frame, without moving in between.
-    this.moveTo(matchMedia("(prefers-reduced-motion: reduce)").matches ? Math.floor(this.time) : this.time);
+    this.moveTo(matchMedia(CALM).matches ? Math.floor(this.time) : hopping(this.time, this.seconds));
     this.ticket = requestAnimationFrame((later) => this.tick(later));
   }
 
@@ -172,16 +193,19 @@ class Player {
 
   moveTo(place) {
     this.at = Math.min(place, this.last);
-    this.name(Math.floor(this.at));
+    this.name();
     this.pictures.forEach((picture) => picture.move(this.at, this.playing));
   }
 
-  name(frame) {
+  // Between two iterations the caption says to which one it goes, so that it never contradicts the picture.
+  name() {
     this.back.disabled = this.at <= 0;
     this.forth.disabled = this.at >= this.last;
-    if (this.place.value === String(frame) && this.caption.textContent === this.captions[frame]) return;
-    this.place.value = frame;
-    this.caption.textContent = this.captions[frame];
-    this.place.setAttribute("aria-valuetext", this.captions[frame]);
+    this.place.value = STOPS * valueAt(this.places, this.at);
+    const frame = Math.ceil(this.at), caption = (this.at < frame ? "→ " : "") + this.captions[frame];
+    if (this.caption.textContent === caption) return;
+    this.caption.textContent = caption;
+    this.place.setAttribute("aria-valuetext", caption);
+    moveWays(this.progress, this.ways, frame);
   }
 }

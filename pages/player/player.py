@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ import plotly
 import streamlit as st
 from plotly.offline import get_plotlyjs_version
 
+from charts.iterations import IterationScale, pace
 from charts.look import Figure
+from telling.ways import Way
 from wording import _
 
 HERE = Path(__file__).parent
@@ -28,9 +30,11 @@ SCRIPTS = (
     "frames.js",
     "keys.js",
     "moving.js",
+    "played.js",
     "theme.js",
     "zoom.js",
     "script.js",
+    "ways.js",
     "picture.js",
     "player.js",
 )
@@ -52,24 +56,44 @@ def player(
     *,
     key: str = "player",
     height: int = 330,
+    scale: IterationScale | None = None,
+    seconds: Sequence[float] | None = None,
+    ways: Sequence[Way] = (),
     on_click: Callable[[], None] | None = None,
+    **manner: bool,
 ) -> Any:
     """Show the pictures, and play them where they have frames; `captions` holds one line of text for each frame.
 
-    With `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y.
+    The slider has the `scale` of the iterations, and `seconds` says how long each frame takes to the next. With
+    `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. The `manner`: `held`
+    keeps the axes while a control is held, `autoplay` plays at once.
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)
+    iterations = [int(name) for name in names]
     data = {
         "plotly": plotly_address(),
         "figures": [{**picture.figure, "alt": picture.alt, "share": picture.share} for picture in pictures],
         "names": names,
         "captions": list(captions),
+        "places": _places(iterations, scale),
+        "seconds": list(pace(iterations) if seconds is None else seconds),
+        "ways": [asdict(way) for way in ways],
         "height": height,
         "words": words(),
         "clickable": on_click is not None,
+        **manner,
     }
     return _component()(key=key, data=readable(data), on_clicked_change=on_click or (lambda: None))
+
+
+def _places(iterations: list[int], scale: IterationScale | None) -> list[float]:
+    """Return where each frame stands on the slider, from 0 to 1."""
+    if not iterations:
+        return []
+    places = (scale or IterationScale(iterations[-1])).places(iterations)
+    shares: list[float] = (places / (places[-1] or 1.0)).tolist()
+    return shares
 
 
 def readable(data: Any) -> Any:

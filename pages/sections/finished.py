@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from charts.loss_curve import curve_iterations
+from charts.iterations import curve_iterations
 from charts.progress import progress_figure
 from core.theory.outcome import distances
 from core.theory.quadratic import theory

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 from charts.side_by_side import losses_figure, predictions_figure
 
-from charts.look import frame_iterations
+from charts.iterations import frame_iterations
 from core.theory.quadratic import Quadratic
 from pages.frame.runs import histories_of
 from pages.frame.session import choose

@@ -115,12 +115,46 @@ class Settings:
     )
     loss_axis: str = setting(
         N_("Loss axis"),
-        named("linear", "log"),
-        SideBySide(lambda s: {"linear": _("linear"), "log": _("logarithmic")}),
-        "linear",
-        help=N_("A logarithmic axis shows what still happens when the curve looks flat."),
+        named("auto", "linear", "log"),
+        SideBySide(lambda s: {"auto": _("by itself"), "linear": _("linear"), "log": _("logarithmic")}),
+        "auto",
+        help=N_("By itself it is linear while the loss fits, and logarithmic for a run that explodes."),
         kept=True,
     )
+    iteration_axis: str = setting(
+        N_("Iteration axis"),
+        named("log", "linear"),
+        SideBySide(lambda s: {"log": _("first steps wide"), "linear": _("all steps alike")}),
+        "log",
+        help=N_("Logarithmic, it shows the first ten steps and the ten-thousandth; linear, growth is a straight line."),
+        kept=True,
+    )
+    watch: str = setting(
+        N_("Upper curve"),
+        named("weight", "output", "error"),
+        SideBySide(lambda s: {"weight": _("weight"), "output": _("output"), "error": _("error, steep")}),
+        lambda s: "weight" if data.many_samples(s) else "output",
+        help=N_(
+            "What zig-zags while the loss only falls: a weight, an output, or the error along the steep direction."
+        ),
+    )
+    trail: bool = setting(
+        N_("Trail"),
+        on_or_off(),
+        Switch(N_("Trail of the first steps")),
+        True,
+        help=N_("Numbered, oldest faintest."),
+        kept=True,
+    )
+    valley: bool = setting(
+        N_("Valley"),
+        on_or_off(),
+        Switch(N_("Valley of the loss")),
+        False,
+        help=N_("The loss as a bowl, and a ball."),
+        kept=True,
+    )
+    board: bool = setting(N_("Board"), on_or_off(), Nowhere(), False, kept=True)
     tolerance: float = setting(
         N_("Tolerance"),
         real(N_("a number greater than zero"), low=sys.float_info.min),

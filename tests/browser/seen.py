@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from charts.look import frame_iterations
+from charts.iterations import frame_iterations
 from core.checks import Array
 from core.data.builtin import celsius
 from core.experiment import Experiment

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from charts.look import frame_iterations
+from charts.iterations import frame_iterations
 from core.data.builtin import celsius
 from core.experiment import Experiment
 from core.training import train

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from charts.look import frame_iterations
+from charts.iterations import frame_iterations
 from core.data.builtin import celsius
 from core.experiment import Experiment
 from core.training import History, train

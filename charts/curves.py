@@ -1,0 +1,79 @@
+"""Two curves over the same iterations: a value that bounces, above the loss that cannot show it.
+
+Below the limit the loss of a full batch falls at every step, bounce or no bounce; the weight zig-zags.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from charts.iterations import IterationScale, curve_iterations
+from charts.look import NOW, Figure, Range, axis, drawable, layout, quietly, window
+from charts.loss_curve import curve, level, loss_range, loss_title, loss_traces, walk
+from charts.traces import Moving, Trace, figure, short
+from core.checks import Array
+from core.training import History
+from wording import _
+
+UPPER, LOWER = (0.56, 0.97), (0.0, 0.4)
+"""Which part of the height each curve has; its name stands above it."""
+SECOND = {"yaxis": "y2"}
+REACH = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Watched:
+    """A value of the run: its name, `values` (n + 1,), the best one, and how far a stable rate can carry it."""
+
+    name: str
+    values: Array
+    best: float | None = None
+    far: float | None = None
+
+    def range(self) -> Range:
+        """The range that shows whatever a stable rate can reach; a run that explodes leaves it."""
+        known = [value for value in (self.best, self.far) if value is not None]
+        anchors = np.array([self.values[0], *known])
+        return window(anchors, anchors if known else self.values, 0.0 if known else REACH)
+
+
+@quietly
+def curves_figure(
+    history: History,
+    best_loss: float | None,
+    watched: Watched,
+    iterations: list[int],
+    *,
+    scale: IterationScale,
+    loss_axis: str = "auto",
+) -> Figure:
+    """Draw the watched value over the loss, each with its marker, one frame an iteration."""
+    return figure(
+        [*_watched_traces(watched, iterations, scale), *loss_traces(history, best_loss, iterations, scale, loss_axis)],
+        layout(
+            xaxis=scale.axis(anchor="y"),
+            yaxis2=axis("", watched.range(), domain=UPPER, anchor="x", nticks=5),
+            yaxis=loss_range(history, best_loss, loss_axis, "", domain=LOWER, nticks=5),
+            annotations=[_name(watched.name, UPPER[1]), _name(loss_title(history), LOWER[1])],
+            showlegend=False,
+        ),
+        iterations,
+    )
+
+
+def _watched_traces(watched: Watched, iterations: list[int], scale: IterationScale) -> list[Trace | Moving | None]:
+    shown, values = curve_iterations(scale.last, iterations), short(drawable(watched.values, watched.range()))
+    best = None if watched.best is None else level(_("best possible"), scale, [watched.best], **SECOND)
+    style, x, y = {"color": NOW, "width": 2}, scale.places(shown).tolist(), values[shown].tolist()
+    return [
+        *({**trace, **SECOND} for trace in curve(watched.name, shown, x, y, style)),
+        best,
+        walk(iterations, scale, values[iterations].tolist(), **SECOND),
+    ]
+
+
+def _name(text: str, height: float) -> dict[str, Any]:
+    """Return the name of a curve, at the left end above it."""
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": height, "xanchor": "left", "yanchor": "bottom"}
+    return {**place, "text": f"<b>{text}</b>", "showarrow": False}

@@ -1,0 +1,92 @@
+"""The iterations: on which scale they stand, which of them are drawn, which get a frame, and for how long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from charts.look import axis, padded
+from core.checks import Array
+from wording import _, number
+
+FIRST_FRAMES = 20
+LATER_FRAMES = 24
+"""Few are enough, for the player moves smoothly from one to the next, and every frame costs the server time."""
+FIRST_POINTS = 60
+LATER_POINTS = 120
+
+SLOW_STEP, STEP, LATER_SECONDS = 0.5, 0.25, 3.0
+SLOW_STEPS = 8
+"""The first steps take their time, the next ones half of it, and all frames after these share some seconds."""
+FORWARD_SECONDS = 1.5
+"""All that is left of a run whose prediction has left the picture."""
+
+
+def frame_iterations(last: int, chosen: tuple[int, ...] = ()) -> list[int]:
+    """Return the iterations that get a frame: each of the first ones, then geometrically up to the last.
+
+    Two that follow on each other are an odd number of steps apart, so that a run which jumps from side to side is seen
+    to jump. The `chosen` ones among 0 ... last are always there.
+    """
+    return sorted({*_thinned(last, FIRST_FRAMES, LATER_FRAMES), *(i for i in chosen if 0 <= i <= last)})
+
+
+def curve_iterations(last: int, iterations: Sequence[int]) -> list[int]:
+    """Return the iterations at which a curve is drawn: those of the frames, and more in the same manner."""
+    return sorted({*_thinned(last, FIRST_POINTS, LATER_POINTS), *iterations})
+
+
+@lru_cache
+def _thinned(last: int, first: int, later: int) -> tuple[int, ...]:
+    kept = list(range(min(last, first) + 1))
+    wanted = np.geomspace(first, last, later + 1)[1:].round().astype(int).tolist() if last > first else []
+    for iteration in wanted:
+        odd = iteration + (iteration - kept[-1] + 1) % 2
+        if odd < last:
+            kept.append(odd)
+    if last > kept[-1]:
+        kept += [last] if (last - kept[-1]) % 2 else [last - 1, last]
+    return tuple(kept)
+
+
+def pace(iterations: Sequence[int], left_at: int | None = None) -> list[float]:
+    """Return for how many seconds the player moves from each frame to the next.
+
+    The time goes where something happens: into the first steps, and not into what follows on the iteration at which
+    the prediction has left the picture.
+    """
+    gone = len(iterations) if left_at is None else next((k for k, i in enumerate(iterations) if i > left_at), 10**9)
+    usual = [SLOW_STEP if i < SLOW_STEPS else STEP for i in iterations[:-1]]
+    late = sum(FIRST_FRAMES <= i for i in iterations[:-1])
+    seconds = [
+        min(STEP, LATER_SECONDS / late) if FIRST_FRAMES <= i else s for i, s in zip(iterations[:-1], usual, strict=True)
+    ]
+    forward = max(len(seconds) - gone, 1)
+    return seconds[:gone] + [min(s, FORWARD_SECONDS / forward) for s in seconds[gone:]]
+
+
+@dataclass(frozen=True)
+class IterationScale:
+    """Where the iterations 0 ... `last` stand: at log10(1 + i), which shows the first ten steps, or evenly."""
+
+    last: int
+    logarithmic: bool = True
+
+    def places(self, iterations: Sequence[int] | Array) -> Array:
+        """Return where these iterations stand on the axis."""
+        counted = np.asarray(iterations, float)
+        return np.log10(1 + counted).round(4) if self.logarithmic else counted
+
+    def axis(self, **parts: Any) -> dict[str, Any]:
+        """Return the axis, named and labelled with the iterations themselves."""
+        end = float(self.places([max(self.last, 1)])[0])
+        ticks = self._ticks()
+        labels = {"tickvals": self.places(ticks).tolist(), "ticktext": [number(i) for i in ticks]}
+        return axis(_("iteration"), padded(0, end, 0.03), **(labels if self.logarithmic else {}), **parts)
+
+    def _ticks(self) -> list[int]:
+        fine = (1, 2, 5) if self.last <= 1000 else (1,)
+        later = [m * 10**decade for decade in range(1, 7) for m in fine]
+        return [i for i in (0, 1, 2, 5, *later) if i <= max(self.last, 1)]

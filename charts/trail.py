@@ -1,0 +1,109 @@
+"""The trail: what the first steps drew stays in the picture, numbered, so that the picture at rest tells the story."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from charts.look import NOW, Range
+from charts.traces import Trace, scatter
+from core.checks import Array
+from core.theory.outcome import predicted_growth
+from core.theory.quadratic import theory
+from core.training import History
+from wording import _, number
+
+BLANK = "\u200b"
+"""A text of no width: Plotly draws nothing for an empty one, and so could not be told another later."""
+STEPS = 8
+"""As many as can be told apart."""
+FAINTEST, STRONGEST = 0.3, 0.85
+APART = 0.05
+"""Numbers nearer to each other than this share of the picture's height are written as one."""
+INSIDE = 0.03
+"""How far from the picture's edge a number stands whose line has left it, as a share of the height."""
+
+
+def trail_steps(history: History) -> list[int]:
+    """Return the steps that leave a trail: the first ones, but not the last of the run, which is the picture's now."""
+    return list(range(1, min(STEPS + 1, history.iterations)))
+
+
+def faded(step: int) -> float:
+    """Return the opacity of what a step left: the older, the fainter."""
+    return FAINTEST + (STRONGEST - FAINTEST) * (step - 1) / (STEPS - 1)
+
+
+def shown_from(step: int) -> Trace:
+    """Return what tells the player that a trace is not there before this step."""
+    return {"meta": {"from": step}}
+
+
+def numbers(steps: Sequence[int], x: Array, y: Array, range_: Range, **parts: object) -> Trace:
+    """Write the number of each step at its place (n_steps,) each; those too near to be told apart are written as one.
+
+    There is always a text for each step, some of them blank, so that the trail of another run is as long.
+    """
+    height = range_[1] - range_[0]
+    places = np.clip(y, range_[0] + INSIDE * height, range_[1] - INSIDE * height)
+    texts = [BLANK] * STEPS
+    for group in _near(places, APART * height):
+        texts[group[-1]] = _listed([steps[k] for k in group])
+    spare = STEPS - len(steps)
+    return scatter(
+        "text",
+        _("steps"),
+        [*x.tolist(), *[float(x[-1]) if len(x) else 0.0] * spare],
+        [*places.tolist(), *[float(places[-1]) if len(places) else range_[0]] * spare],
+        text=texts,
+        textposition="middle right",
+        textfont={"size": 15, "color": NOW},
+        hoverinfo="skip",
+        showlegend=False,
+        **parts,
+    )
+
+
+def _near(places: Array, distance: float) -> Iterator[list[int]]:
+    """Yield groups of places, from below, that lie within a distance of their lowest."""
+    group: list[int] = []
+    for k in np.argsort(places, kind="stable").tolist():
+        if group and places[k] - places[group[0]] > distance:
+            yield sorted(group)
+            group = []
+        group.append(k)
+    if group:
+        yield sorted(group)
+
+
+def _listed(steps: list[int]) -> str:
+    if len(steps) > 2 and steps[-1] - steps[0] == len(steps) - 1:
+        return f"{steps[0]}–{steps[-1]}"
+    return ", ".join(map(str, steps)) if len(steps) <= 4 else f"{steps[0]}, {steps[1]} … {steps[-1]}"
+
+
+def first_outside(values: Array, range_: Range) -> int | None:
+    """Return the first iteration at which one of the values (n + 1, k) lies outside the range; None where none does."""
+    with np.errstate(invalid="ignore"):
+        outside = ~np.all((values >= range_[0]) & (values <= range_[1]), axis=1)
+    return int(np.argmax(outside)) if outside.any() else None
+
+
+def exit_mark(history: History, left_at: int | None, x: float, range_: Range) -> Trace:
+    """Write at the picture's upper edge at which step the prediction left it; there is nothing to say of most runs."""
+    low, high = range_
+    texts = [BLANK, BLANK] if left_at is None else [_("↑ off the picture at step {step}").format(step=left_at), BLANK]
+    if left_at is not None and (known := theory(history.experiment)):
+        growth = number(predicted_growth(history, known), 3)
+        texts[1] = _("each step {growth} times farther").format(growth=growth)
+    return scatter(
+        "text",
+        _("left the picture"),
+        [x, x],
+        [high - 0.04 * (high - low), high - 0.11 * (high - low)],
+        text=texts,
+        textposition="middle center",
+        textfont={"size": 16},
+        hoverinfo="skip",
+        showlegend=False,
+        **shown_from(left_at or 0),
+    )

@@ -1,0 +1,75 @@
+"""The instrument: headline, pictures and dial, which answer while the dial is dragged."""
+
+from html import escape
+
+import streamlit as st
+
+from charts.iterations import IterationScale, frame_iterations, pace
+from charts.prediction import leaves_picture_at
+from core.theory.quadratic import theory
+from core.training import History
+from pages.frame.live import live
+from pages.frame.runs import history_of
+from pages.frame.session import settings
+from pages.player.player import Picture, player
+from pages.sections.pictures import curves_picture, prediction_picture, valley_picture
+from pages.settings.data import experiment_of
+from pages.settings.table import Settings
+from pages.widgets.show import show
+from telling.captions import short_captions
+from telling.headline import Headline, headline, two_numbers
+from telling.sentence import sentence
+from telling.ways import ways
+from wording import _
+
+HEIGHT = 330
+
+
+@live
+def show_instrument() -> None:
+    """Show what the run does, in words and in pictures, and the dial that changes it."""
+    now = settings()
+    history = history_of(experiment_of(now))
+    show_headline(history)
+    show_pictures(history, now)
+    show("learning_rate")
+
+
+def show_headline(history: History) -> None:
+    """Show the headline, the two numbers that matter, and all the rest on request."""
+    st.html(f"<h1>{_marked(headline(history))}</h1>")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="two_numbers"):
+        st.markdown(two_numbers(history), width="content")
+        with st.popover(_("Why?"), type="tertiary"):
+            st.markdown(sentence(history))
+
+
+def _marked(line: Headline) -> str:
+    if line.regime is None:
+        return escape(str(line))
+    word = f'<mark class="{line.regime.value}"><i></i>{escape(line.word)}</mark>'
+    return escape(line.sentence).format(word=word)
+
+
+def show_pictures(history: History, now: Settings) -> None:
+    """Show prediction and curves, and the valley between them where it is asked for, playing in step."""
+    iterations = frame_iterations(history.iterations, now.rows)
+    scale = IterationScale(history.iterations, now.iteration_axis == "log")
+    pictures = _pictures(history, now, iterations, scale)
+    left_at = leaves_picture_at(pictures[0].figure)
+    player(
+        pictures,
+        short_captions(history, iterations, left_at),
+        key="train",
+        height=HEIGHT,
+        scale=scale,
+        seconds=pace(iterations, left_at),
+        ways=ways(history, iterations),
+    )
+
+
+def _pictures(history: History, now: Settings, iterations: list[int], scale: IterationScale) -> list[Picture]:
+    known = theory(history.experiment)
+    prediction = prediction_picture(history, iterations, with_trail=now.trail)
+    valley = [valley_picture(history, known, iterations)] if known and now.valley else []
+    return [prediction, *valley, curves_picture(history, iterations, now.watch, now.loss_axis, scale)]

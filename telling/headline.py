@@ -1,0 +1,109 @@
+"""The headline above the picture: what it shows in at most a dozen words, and beneath it the two numbers that matter."""
+
+import math
+import sys
+from dataclasses import dataclass
+
+from core.theory.limits import Regime, half_life
+from core.theory.outcome import predicted_growth, shares_left, slowest_factor
+from core.theory.quadratic import Quadratic, theory
+from core.training import History
+from telling.sentence import SETTLED, special_case
+from wording import N_, _, number, percent, unlike
+
+AT_ONCE = 1e-9
+"""A step that leaves less than this of the error has left nothing."""
+
+WORDS = {
+    Regime.CREEPING: N_("Too slow"),
+    Regime.MONOTONE: N_("Steady"),
+    Regime.OVERSHOOTING: N_("Overshoots"),
+    Regime.BOUNCING: N_("Bounces for ever"),
+    Regime.DIVERGING: N_("Explodes"),
+}
+ARRIVED = {
+    Regime.CREEPING: N_("{word}: tiny steps, but so many of them that it arrives."),
+    Regime.MONOTONE: N_("{word}: every step comes nearer, and it arrives."),
+    Regime.OVERSHOOTING: N_("{word} at every step, and still arrives."),
+    Regime.BOUNCING: N_("{word}, but happens to stand where it should."),
+    Regime.DIVERGING: N_("{word}, sooner or later: this rate is past the limit."),
+}
+UNDERWAY = {
+    Regime.CREEPING: N_("{word}: tiny steps, and not there yet."),
+    Regime.MONOTONE: N_("{word}: every step comes nearer, but it is not there yet."),
+    Regime.OVERSHOOTING: N_("{word} at every step, and is not there yet."),
+    Regime.BOUNCING: N_("{word}: from side to side, and never nearer."),
+    Regime.DIVERGING: N_("{word}: every step lands farther away."),
+}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A sentence of which the `word` stands for the regime and has its colour; None where there is no regime."""
+
+    sentence: str
+    word: str = ""
+    regime: Regime | None = None
+
+    def __str__(self) -> str:
+        return self.sentence.format(word=self.word)
+
+
+def headline(history: History) -> Headline:
+    """Say what this run does."""
+    known = theory(history.experiment)
+    if special_case(history):
+        return Headline(_special(history, known))
+    if known is None:
+        return Headline(_("The learning rate decides: how far does each step go?"))
+    regime = known.limits.regime(history.experiment.learning_rate)
+    if regime is Regime.MONOTONE and abs(slowest_factor(history, known)) < AT_ONCE:
+        return Headline(_("{word}: a single step lands on the best."), _(WORDS[regime]), regime)
+    sentences = ARRIVED if _has_arrived(history, known) else UNDERWAY
+    return Headline(_(sentences[regime]), _(WORDS[regime]), regime)
+
+
+def _has_arrived(history: History, known: Quadratic) -> bool:
+    return history.diverged_at is None and bool(shares_left(history, known).max() <= SETTLED)
+
+
+def _special(history: History, known: Quadratic | None) -> str:
+    if history.diverged_at == 0:
+        return _("This start is too far away.")
+    if history.experiment.learning_rate == 0:
+        return _("Nothing moves: every step has length zero.")
+    if known and math.isinf(known.limits.stable):
+        return _("These data are flat: there is nothing to learn.")
+    return _("Already there: this start is the best possible.")
+
+
+def two_numbers(history: History) -> str:
+    """Say how far this rate is from the limit, and what a step makes of the error."""
+    known, rate = theory(history.experiment), history.experiment.learning_rate
+    if special := special_case(history):
+        return special
+    if known is None:
+        return _("{rate} is the learning rate; which rates are stable is not known here.").format(rate=number(rate))
+    return _against_limit(rate, known.limits.stable, _of_error(history, known))
+
+
+def _against_limit(rate: float, stable: float, error: str) -> str:
+    if math.isclose(rate, stable, rel_tol=1e-12):
+        return _("{rate} is exactly the limit; {error}").format(rate=number(rate), error=error)
+    if rate < stable:
+        text = _("{rate} is {share} of the limit; {error}")
+        return text.format(rate=number(rate), share=unlike(rate / stable, 1.0, 2, percent), error=error)
+    times = unlike(min(rate / stable, sys.float_info.max), 1.0, 3)
+    return _("{rate} is {times} times the limit; {error}").format(rate=number(rate), times=times, error=error)
+
+
+def _of_error(history: History, known: Quadratic) -> str:
+    growth, left = predicted_growth(history, known), slowest_factor(history, known)
+    if known.limits.regime(history.experiment.learning_rate) is Regime.DIVERGING:
+        return _("each step makes the error {growth} times as large.").format(growth=unlike(growth, 1.0, 3))
+    if left < AT_ONCE:
+        return _("one step does it all.")
+    steps = half_life(left)
+    if math.isinf(steps):
+        return _("each step leaves the error as large as it was.")
+    return _("half the error is gone every {steps} steps.").format(steps=number(max(math.ceil(steps), 1)))
