@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from charts.iterations import IterationScale, curve_iterations
-from charts.look import NOW, Figure, Range, axis, drawable, layout, quietly, window
+from charts.look import NOW, Figure, Range, axis, drawable, layout, padded, quietly, window
 from charts.loss_curve import curve, level, loss_range, loss_title, loss_traces, walk
 from charts.traces import Moving, Trace, figure, short
+from charts.trail import first_outside
 from core.checks import Array
 from core.training import History
 from wording import _
@@ -20,6 +21,10 @@ UPPER, LOWER = (0.56, 0.97), (0.0, 0.4)
 """Which part of the height each curve has; its name stands above it."""
 SECOND = {"yaxis": "y2"}
 REACH = 1.0
+ROOM = 0.2
+"""What the upper curve has above and below, as a share of its height, for the first steps of one that flies off."""
+AFTER = 2
+"""Steps for which a value is still drawn that has left the picture: then it would only fill it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +40,8 @@ class Watched:
         """The range that shows whatever a stable rate can reach; a run that explodes leaves it."""
         known = [value for value in (self.best, self.far) if value is not None]
         anchors = np.array([self.values[0], *known])
-        return window(anchors, anchors if known else self.values, 0.0 if known else REACH)
+        low, high = window(anchors, anchors if known else self.values, 0.0 if known else REACH)
+        return padded(low, high, ROOM)
 
 
 @quietly
@@ -54,7 +60,7 @@ def curves_figure(
         layout(
             xaxis=scale.axis(anchor="y"),
             yaxis2=axis("", watched.range(), domain=UPPER, anchor="x", nticks=5),
-            yaxis=loss_range(history, best_loss, loss_axis, "", domain=LOWER, nticks=5),
+            yaxis=loss_range(history, best_loss, loss_axis, "", domain=LOWER, n_ticks=4),
             annotations=[_name(watched.name, UPPER[1]), _name(loss_title(history), LOWER[1])],
             showlegend=False,
         ),
@@ -63,7 +69,9 @@ def curves_figure(
 
 
 def _watched_traces(watched: Watched, iterations: list[int], scale: IterationScale) -> list[Trace | Moving | None]:
-    shown, values = curve_iterations(scale.last, iterations), short(drawable(watched.values, watched.range()))
+    range_ = watched.range()
+    values, left_at = short(drawable(watched.values, range_)), first_outside(watched.values[:, np.newaxis], range_)
+    shown = [i for i in curve_iterations(scale.last, iterations) if left_at is None or i <= left_at + AFTER]
     best = None if watched.best is None else level(_("best possible"), scale, [watched.best], **SECOND)
     style, x, y = {"color": NOW, "width": 2}, scale.places(shown).tolist(), values[shown].tolist()
     return [

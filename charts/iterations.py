@@ -59,9 +59,9 @@ def pace(iterations: Sequence[int], left_at: int | None = None) -> list[float]:
     """
     gone = len(iterations) if left_at is None else next((k for k, i in enumerate(iterations) if i > left_at), 10**9)
     usual = [SLOW_STEP if i < SLOW_STEPS else STEP for i in iterations[:-1]]
-    late = sum(FIRST_FRAMES <= i for i in iterations[:-1])
+    late = sum(i >= FIRST_FRAMES for i in iterations[:-1])
     seconds = [
-        min(STEP, LATER_SECONDS / late) if FIRST_FRAMES <= i else s for i, s in zip(iterations[:-1], usual, strict=True)
+        min(STEP, LATER_SECONDS / late) if i >= FIRST_FRAMES else s for i, s in zip(iterations[:-1], usual, strict=True)
     ]
     forward = max(len(seconds) - gone, 1)
     return seconds[:gone] + [min(s, FORWARD_SECONDS / forward) for s in seconds[gone:]]

@@ -14,7 +14,7 @@ from wording import _
 
 REACH = 0.6
 """How far beyond the data the picture goes, in heights of the data, where no theory says how far is far enough."""
-ROOM_FOR_NUMBERS = 0.12
+ROOM_FOR_NUMBERS = 0.14
 """What the horizontal axis is longer at its right end, as a share of its length."""
 
 
@@ -39,7 +39,7 @@ def line_figure(
             *(_trail(history, x, drawn, y_range) if with_trail else ()),
             None if theory is None else line(_("best possible"), x, _best(history, theory, ends), BEST_LINE),
             Moving(line(_("now"), x, lines[-1], NOW_LINE), [{"x": x, "y": y} for y in lines]),
-            trail.exit_mark(history, left_at, float(ends.mean()), y_range),
+            trail.exit_mark(history, left_at, x[0] + 0.24 * (x[1] - x[0]), y_range),
         ],
         layout(xaxis=_axis(history), yaxis=target_axis(data, y_range), meta={"left_at": left_at}),
         iterations,

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.checks import Array
 from core.theory.limits import Regime
-from wording import SEPARATORS, _, language
+from wording import SEPARATORS, language
 
 Figure = dict[str, Any]
 """A figure as plotly writes it: data, layout and frames. `plotly.graph_objects.Figure(figure)` makes it an object.
@@ -59,9 +59,9 @@ def layout(**parts: Any) -> dict[str, Any]:
     return {
         "template": {},
         "separators": SEPARATORS[language()],
-        "margin": {"l": 62, "r": 14, "t": 34, "b": 46},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
-        "font": {"size": 14},
+        "margin": {"l": 66, "r": 14, "t": 34, "b": 50},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 16}},
+        "font": {"size": 16},
         "hovermode": "closest",
         **parts,
     }

@@ -7,8 +7,8 @@ import numpy as np
 
 from charts.iterations import IterationScale, curve_iterations
 from charts.look import BEST_LINE, LOSS, NOW, Figure, axis, drawable, finite_ends, layout, padded, powers
-from charts.trail import BLANK
 from charts.traces import Moving, Trace, figure, gaps, line, mark, scatter, short, walking
+from charts.trail import BLANK
 from core.checks import Array
 from core.training import History
 from wording import _, number
@@ -71,7 +71,7 @@ def walk(iterations: list[int], scale: IterationScale, y: list[float | None], **
 
 def _end_mark(history: History, x: float, y: float | None) -> Trace:
     """Write beside the last point of a run that exploded what happened there."""
-    text = _("✕ step {step}: too large for a computer").format(step=number(history.diverged_at or 0))
+    text = _("✕ step {step}: too large for a computer   ").format(step=number(history.diverged_at or 0))
     exploded = history.diverged_at is not None
     return scatter(
         "text",
@@ -79,7 +79,7 @@ def _end_mark(history: History, x: float, y: float | None) -> Trace:
         [x],
         [y],
         text=[text if exploded else BLANK],
-        textposition="middle left",
+        textposition="bottom left",
         hoverinfo="skip",
         showlegend=False,
     )
@@ -106,11 +106,13 @@ def loss_title(history: History) -> str:
     return _("loss ({unit}²)").format(unit=unit) if unit else _("loss")
 
 
-def loss_range(history: History, best_loss: float | None, loss_axis: str, title: str, **parts: Any) -> dict[str, Any]:
-    """Return the axis of the loss."""
+def loss_range(
+    history: History, best_loss: float | None, loss_axis: str, title: str, *, n_ticks: int = 8, **parts: Any
+) -> dict[str, Any]:
+    """Return the axis of the loss, with about `n_ticks` numbers at it."""
     if is_logarithmic(history, loss_axis):
-        return {**_logarithmic_axis(history, best_loss, title), **parts}
-    return axis(title, _linear_range(history), rangemode="tozero", **parts)
+        return {**_logarithmic_axis(history, best_loss, title, n_ticks), **parts}
+    return axis(title, _linear_range(history), rangemode="tozero", nticks=n_ticks, **parts)
 
 
 def _linear_range(history: History) -> tuple[float, float]:
@@ -119,12 +121,12 @@ def _linear_range(history: History) -> tuple[float, float]:
     return padded(0.0, top if math.isfinite(top) and top > 0 else 1.0)
 
 
-def _logarithmic_axis(history: History, best_loss: float | None, title: str) -> dict[str, Any]:
+def _logarithmic_axis(history: History, best_loss: float | None, title: str, n_ticks: int) -> dict[str, Any]:
     losses = history.loss if best_loss is None else np.append(history.loss, best_loss)
     low, high = (math.log10(end) for end in finite_ends(losses[losses > 0]) or (1.0, 1.0))
-    return powers(title, padded(low, high), dtick=_ticks(high - low))
+    return powers(title, padded(low, high), dtick=_ticks(high - low, n_ticks))
 
 
-def _ticks(decades: float) -> int | str:
+def _ticks(decades: float, n_ticks: int) -> int | str:
     """Return how many powers of ten lie between two ticks; within less than two powers, also label 2 and 5."""
-    return math.ceil(decades / 8) if decades >= 2 else "D2"
+    return math.ceil(decades / n_ticks) if decades >= 2 else "D2"

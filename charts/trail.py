@@ -47,7 +47,8 @@ def numbers(steps: Sequence[int], x: Array, y: Array, range_: Range, **parts: ob
     places = np.clip(y, range_[0] + INSIDE * height, range_[1] - INSIDE * height)
     texts = [BLANK] * STEPS
     for group in _near(places, APART * height):
-        texts[group[-1]] = _listed([steps[k] for k in group])
+        texts[group[-1]] = f" {_listed([steps[k] for k in group])}"
+        places[group[-1]] = places[group].mean()
     spare = STEPS - len(steps)
     return scatter(
         "text",
@@ -56,7 +57,8 @@ def numbers(steps: Sequence[int], x: Array, y: Array, range_: Range, **parts: ob
         [*places.tolist(), *[float(places[-1]) if len(places) else range_[0]] * spare],
         text=texts,
         textposition="middle right",
-        textfont={"size": 15, "color": NOW},
+        cliponaxis=False,
+        textfont={"size": 16, "color": NOW},
         hoverinfo="skip",
         showlegend=False,
         **parts,
@@ -67,7 +69,7 @@ def _near(places: Array, distance: float) -> Iterator[list[int]]:
     """Yield groups of places, from below, that lie within a distance of their lowest."""
     group: list[int] = []
     for k in np.argsort(places, kind="stable").tolist():
-        if group and places[k] - places[group[0]] > distance:
+        if group and places[k] - places[group].mean() > distance:
             yield sorted(group)
             group = []
         group.append(k)

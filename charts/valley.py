@@ -29,6 +29,7 @@ def valley_figure(history: History, theory: Quadratic, iterations: list[int], na
     across, up = drawable(values, span), drawable(history.loss, y_range)
     return figure(
         [
+            line(_("loss at the start"), x, bowls[0]["y"], {"color": LOSS, "width": 2, "dash": "dot"}, opacity=0.6),
             Moving(line(_("loss"), x, bowls[-1]["y"], {"color": LOSS, "width": 3}), bowls),
             _jumps(history, across, up),
             Moving(

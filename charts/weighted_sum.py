@@ -37,7 +37,7 @@ def weighted_sum_figure(
             Moving(_output_bar(sums[-1]), _heights(sums[iterations])),
             *(_trail(history, weights, sums, outputs_range, len(iterations)) if with_trail else ()),
             _still(_target(history), iterations),
-            _still({**trail.exit_mark(history, left_at, 0.0, outputs_range), **SECOND}, iterations),
+            _still({**trail.exit_mark(history, left_at, 0.3, outputs_range), **SECOND}, iterations),
         ],
         {**_layout(weights_range, outputs_range), "meta": {"left_at": left_at}},
         iterations,
@@ -79,7 +79,7 @@ def _bars(weights: Array, best: Array | None, names: list[str]) -> Sequence[Trac
     )
 
 
-def _ticks(name: str, x: list[str], y: Values, color: str, symbol: str, n_frames: int, **parts: Any) -> Moving:
+def _ticks(name: str, x: Values, y: Values, color: str, symbol: str, n_frames: int, **parts: Any) -> Moving:
     """Return ticks that never move, but are named in every frame: beside moving bars plotly drops what is not."""
     marker = {"symbol": symbol, "size": 18, "color": color, "line": {"color": color, "width": 3}}
     return Moving(points(name, x, y, marker, **parts), [{}] * n_frames)

@@ -1,4 +1,4 @@
-"""The headline above the picture: what it shows in at most a dozen words, and beneath it the two numbers that matter."""
+"""The headline above the picture: what it shows in at most a dozen words, and beneath it two numbers that matter."""
 
 import math
 import sys

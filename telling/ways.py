@@ -44,6 +44,6 @@ def _of_parameters(history: History, known: Quadratic, iterations: list[int]) ->
 def _way(name: str, values: Array, start: float, best: float) -> Way:
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         shares = (values - start) / (best - start) if best != start else np.ones(len(values))
-    texts = [percent(share, 2) for share in shares.tolist()]
+    texts = [percent(share, 2) if abs(share) < FARTHEST else _("far off") for share in shares.tolist()]
     shown = np.clip(np.nan_to_num(shares), -FARTHEST, FARTHEST).round(3)
     return Way(name, [number(value) for value in values.tolist()], shown.tolist(), texts)

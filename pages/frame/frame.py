@@ -49,6 +49,14 @@ def _show(control: Control | Sequence[Control]) -> None:
                 _show(part)
 
 
+def folded(label: str, controls: Sequence[Control]) -> None:
+    """Show controls that are seldom used behind a button; nothing where none of them matters."""
+    if any(callable(part) or is_shown(part) for part in controls):
+        with st.popover(label):
+            for control in controls:
+                _show(control)
+
+
 def opening(text: str) -> None:
     """Show the sentences that open a lesson."""
     st.markdown(text, width=900)

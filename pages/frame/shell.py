@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.frame import address, first_move, session
+from pages.frame.copy_link import copy_link_button
 from pages.frame.live import guarded
 from pages.settings.link import to_address
 from wording import LANGUAGES, N_, _, speak
@@ -51,7 +52,9 @@ def run_app() -> None:
     page = st.navigation([front_door(pages[0]), *pages], position="top")
     session.arrive(page.url_path)
     st.html(f"<style>{STYLE}</style>")
+    st.html('<div class="brand">Overshoot</div>')
     language_switch()
+    copy_link_button()
     for complaint in session.complaints():
         st.warning(complaint, icon=":material/link_off:")
     run_page(page)

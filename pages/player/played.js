@@ -4,21 +4,21 @@
 import { mix } from "./frames.js";
 import { axesOf, drawLine, groupsOf } from "./moving.js";
 
-// Shows the part up to an iteration, which stands at a share of the horizontal axis.
-export function showPlayed(plot, data, iteration, share) {
+// Shows the part up to an iteration, and where that stands on the horizontal axis.
+export function showPlayed(plot, data, iteration, place) {
   if (!data.some(({ meta }) => meta)) return;
   const groups = groupsOf(plot);
   data.forEach((trace, index) => {
     const group = groups.get(index);
     if (!group || !trace.meta) return;
     if (trace.meta.from !== undefined) group.style.display = iteration < trace.meta.from ? "none" : "";
-    if (trace.meta.grows && trace.x.length > 1) drawLine(group, pixels(plot, index, grown(trace, share)));
+    if (trace.meta.grows && trace.x.length > 1) drawLine(group, pixels(plot, index, grown(trace, place)));
   });
 }
 
-// The points of a curve up to a share of its width, the last one cut off there.
-function grown({ x, y }, share) {
-  const end = share * x.at(-1), next = x.findIndex((value) => value > end);
+// The points of a curve up to a place, where it is cut off.
+function grown({ x, y }, end) {
+  const next = x.findIndex((value) => value > end);
   if (next < 1) return next < 0 ? { x, y } : { x: x.slice(0, 1), y: y.slice(0, 1) };
   const cut = mix(y[next - 1], y[next], (end - x[next - 1]) / (x[next] - x[next - 1]));
   return { x: [...x.slice(0, next), end], y: [...y.slice(0, next), cut] };

@@ -43,7 +43,7 @@ class Player {
     this.play.onclick = () => this.toggle();
     this.back.onclick = () => this.rest(Math.ceil(this.at) - 1);
     this.forth.onclick = () => this.rest(Math.floor(this.at) + 1);
-    this.place.oninput = () => this.rest(nearest(Number(this.place.value) / STOPS, this.places));
+    this.place.oninput = () => this.rest(nearest((Number(this.place.value) / STOPS) * this.places.at(-1), this.places));
     // The keys of the slider go from frame to frame, as the buttons do, wherever the frames stand.
     this.place.onkeydown = (event) => {
       const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
@@ -201,7 +201,7 @@ class Player {
   name() {
     this.back.disabled = this.at <= 0;
     this.forth.disabled = this.at >= this.last;
-    this.place.value = STOPS * valueAt(this.places, this.at);
+    this.place.value = (STOPS * valueAt(this.places, this.at)) / (this.places.at(-1) || 1);
     const frame = Math.ceil(this.at), caption = (this.at < frame ? "→ " : "") + this.captions[frame];
     if (this.caption.textContent === caption) return;
     this.caption.textContent = caption;

@@ -88,12 +88,9 @@ def player(
 
 
 def _places(iterations: list[int], scale: IterationScale | None) -> list[float]:
-    """Return where each frame stands on the slider, from 0 to 1."""
-    if not iterations:
-        return []
-    places = (scale or IterationScale(iterations[-1])).places(iterations)
-    shares: list[float] = (places / (places[-1] or 1.0)).tolist()
-    return shares
+    """Return where each frame stands on the slider, and on the axis of the iterations."""
+    places: list[float] = (scale or IterationScale(iterations[-1])).places(iterations).tolist() if iterations else []
+    return places
 
 
 def readable(data: Any) -> Any:

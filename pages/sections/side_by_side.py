@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import streamlit as st
-from charts.side_by_side import losses_figure, predictions_figure
 
 from charts.iterations import frame_iterations
+from charts.side_by_side import losses_figure, predictions_figure
 from core.theory.quadratic import Quadratic
 from pages.frame.runs import histories_of
 from pages.frame.session import choose

@@ -37,3 +37,16 @@ def reset_button() -> None:
 def reset() -> None:
     """Forget everything chosen but the data set and the language."""
     choose_anew(dataset=settings().dataset)
+
+
+def board_button() -> None:
+    """Let a person show picture, dial and headline alone, large enough for the back row, and come back."""
+    on = settings().board
+    st.button(
+        _("Leave the board") if on else _("Board"),
+        on_click=lambda: choose(board=not on),
+        key="board",
+        shortcut="b",
+        type="tertiary" if on else "secondary",
+        help=_("Picture, dial and headline alone, for the back row."),
+    )

@@ -1,0 +1,31 @@
+"""The button that copies the address of the page, which opens the same run elsewhere."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from wording import _
+
+SCRIPT = Path(__file__).with_name("copy_link.js")
+
+
+def copy_link_button() -> None:
+    """Show the button."""
+    words = {
+        "copy": _("Copy link"),
+        "copied": _("Link copied"),
+        "failed": _("Copy it from the address bar"),
+        "help": _("The link opens this page with these settings elsewhere."),
+    }
+    with st.container(key="copy_link"):
+        _component()(key="link", data={"words": words})
+
+
+@cache
+def _component() -> Any:
+    html = '<button type="button"></button><span role="status" class="player-spoken"></span>'
+    return st.components.v2.component(
+        "copy_link", html=html, js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
+    )
