@@ -71,14 +71,14 @@ def walk(iterations: list[int], scale: IterationScale, y: list[float | None], **
 
 def _end_mark(history: History, x: float, y: float | None) -> Trace:
     """Write beside the last point of a run that exploded what happened there."""
-    text = _("✕ step {step}: too large for a computer   ").format(step=number(history.diverged_at or 0))
+    text = _("✕ step {step}: too large for a computer").format(step=number(history.diverged_at or 0))
     exploded = history.diverged_at is not None
     return scatter(
         "text",
         _("exploded"),
         [x],
         [y],
-        text=[text if exploded else BLANK],
+        text=[f"{text}   " if exploded else BLANK],
         textposition="bottom left",
         hoverinfo="skip",
         showlegend=False,
