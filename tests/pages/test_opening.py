@@ -106,7 +106,7 @@ def test_the_data_sets_are_offered_by_their_names(lang: str) -> None:
         "en": ["Celsius to Fahrenheit", "Weighted sum to 100", "Thermometer with noise", "Restaurant bills and tips"],
         "tr": [
             "Celsius’tan Fahrenheit’a",
-            "Toplamı 100’e ulaştırmak",
+            "Ağırlıklı toplamı 100’e ulaştırma",
             "Gürültülü termometre",
             "Lokanta hesapları ve bahşişler",
         ],
