@@ -1,4 +1,4 @@
-"""Learning rate: where overshooting starts, where divergence starts, and why."""
+"""Learning rate: where overshooting starts, where exploding starts, and why."""
 
 from core.theory.quadratic import theory
 from pages.frame.frame import RUN_CONTROLS, controls_beside

@@ -12,10 +12,10 @@ from wording import _, number
 
 
 def comparison_table(histories: Sequence[History], tolerance: float) -> str:
-    """Return the table: regime, iterations until every parameter is near enough, final loss and parameters."""
+    """Return the table: what happens, iterations until every parameter is near enough, final loss and parameters."""
     header = [
         _("learning rate"),
-        _("regime"),
+        _("what happens"),
         _("within {tolerance} from iteration").format(tolerance=number(tolerance)),
         _("iterations"),
         _("loss at the end"),

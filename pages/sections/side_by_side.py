@@ -24,7 +24,7 @@ def show_side_by_side(known: Quadratic, settings: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show("rates")
         show("tolerance")
-        st.button(_("Too small, good, overshooting, too large"), on_click=lambda: choose(rates=None), key="ready_made")
+        st.button(_("Too small, good, overshoots, too large"), on_click=lambda: choose(rates=None), key="ready_made")
     histories = histories_of([experiment_of(replace(settings, learning_rate=rate)) for rate in settings.rates])
     names = [f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}" for rate in settings.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)

@@ -103,10 +103,10 @@ def test_an_extreme_run_is_shown_on_every_page_and_no_title_holds_a_missing_numb
 @EVERY_LANGUAGE
 def test_the_data_sets_are_offered_by_their_names(lang: str) -> None:
     names = {
-        "en": ["Celsius to Fahrenheit", "Weighted sum to 100", "Thermometer with noise", "Restaurant bills and tips"],
+        "en": ["Celsius to Fahrenheit", "Theano's weighted sum to 100", "Thermometer with noise", "Restaurant bills and tips"],
         "tr": [
             "Celsius’tan Fahrenheit’a",
-            "Ağırlıklı toplamı 100’e ulaştırma",
+            "Theano: ağırlıklı toplamı 100’e ulaştırma",
             "Gürültülü termometre",
             "Lokanta hesapları ve bahşişler",
         ],
