@@ -20,5 +20,5 @@ with controls_beside(*RUN_CONTROLS, reset_button):
     if known:
         show_u_curve(history, known, rates_on_dial(now), now.iterations)
 if known:
-    show_side_by_side(known, now)
+    show_side_by_side(history, known, now)
     show_bounces(history, known)

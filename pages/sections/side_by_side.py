@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import streamlit as st
-from charts.side_by_side import losses_figure, predictions_figure
 
 from charts.look import frame_iterations
+from charts.side_by_side import losses_figure, predictions_figure
 from core.theory.quadratic import Quadratic
+from core.training import History
 from pages.frame.runs import histories_of
 from pages.frame.session import choose
 from pages.player.player import Picture, player
@@ -18,8 +19,8 @@ from telling.names import regime_names
 from wording import _, number
 
 
-def show_side_by_side(known: Quadratic, settings: Settings) -> None:
-    """Show predictions and losses of each chosen learning rate in step, and the table that compares them."""
+def show_side_by_side(history: History, known: Quadratic, settings: Settings) -> None:
+    """Show predictions and losses of each chosen learning rate in step; the table compares this history, too."""
     st.header(_("Side by side"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show("rates")
@@ -34,4 +35,5 @@ def show_side_by_side(known: Quadratic, settings: Settings) -> None:
         Picture(losses_figure(histories, names, iterations), _("The loss curves of each learning rate.")),
     ]
     player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="side_by_side")
-    st.html(comparison_table(histories, settings.tolerance))
+    in_force = [] if settings.learning_rate in settings.rates else [history]
+    st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.learning_rate))

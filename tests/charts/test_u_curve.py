@@ -89,7 +89,7 @@ def test_the_zones_behind_the_u_curve_meet_at_the_limits(celsius_curve: Figure) 
 def test_each_zone_behind_the_u_curve_has_its_name_in_its_middle(celsius_curve: Figure) -> None:
     zones = [shape for shape in celsius_curve["layout"]["shapes"] if shape["type"] == "rect"]
     names = celsius_curve["layout"]["annotations"][:4]
-    assert text_of(names) == ["too slow", "steady", "overshoots", "explodes"]
+    assert text_of(names) == ["creeping", "monotone", "overshooting", "diverging"]
     middles = [math.log10(zone["x0"] * zone["x1"]) / 2 for zone in zones]
     assert [name["x"] for name in names] == pytest.approx(middles)
 

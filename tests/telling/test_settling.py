@@ -77,7 +77,15 @@ def test_summing_makes_each_direction_as_many_times_as_steep_as_there_are_sample
 
 def test_the_table_names_regime_settling_loss_and_parameters() -> None:
     assert cells(comparison_table([run()], 0.5), "th") == [
-        *("learning rate", "what happens", "within 0.5 from iteration", "iterations", "loss at the end", "weight", "bias")
+        *(
+            "learning rate",
+            "what happens",
+            "within 0.5 from iteration",
+            "iterations",
+            "loss at the end",
+            "weight",
+            "bias",
+        )
     ]
 
 
@@ -98,6 +106,11 @@ def test_rates_on_either_side_of_the_limits_are_named_after_their_regimes(datase
         [run(dataset, learning_rate=share * known.limits.stable, iterations=9) for share in shares], 0.5
     )
     assert [row[1] for row in rows(table)] == ["too slow", "steady", "overshoots", "explodes"]
+
+
+def test_the_rate_in_force_is_marked() -> None:
+    table = comparison_table([run(learning_rate=rate) for rate in (0.0001, 0.001)], 0.5, now=0.001)
+    assert [row[0] for row in rows(table)] == ["0.0001", "0.001 (now)"]
 
 
 NEVER = {
