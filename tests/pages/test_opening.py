@@ -206,7 +206,9 @@ def test_the_ruler_lies_under_the_learning_rate(dataset: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_headings_begin_with_one_title_and_leave_no_level_out(page: str) -> None:
     levels = [
-        int(element.tag[1]) for element in Visit(page).app.main if element.type in ("title", "header", "subheader")
+        int(getattr(element, "tag", "")[1])
+        for element in Visit(page).app.main
+        if element.type in ("title", "header", "subheader")
     ]
     assert levels[0] == 1
     assert all(later in (2, earlier, earlier + 1) for earlier, later in pairwise(levels))
