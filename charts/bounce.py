@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from charts.look import BEFORE, NOW, Figure, axis, layout, padded
+from charts.look import Figure, axis, layout, padded, series_line
 from charts.traces import Moving, Trace, figure, growing, scatter
 from core.checks import Array
 from wording import _
@@ -33,6 +33,6 @@ def bounce_figure(parts: list[Array]) -> Figure:
 
 def _direction(k: int, x: list[int], y: list[float]) -> Trace:
     names = (_("steep direction"), _("flat direction"))
-    color, dash, symbol = ((BEFORE, "solid", "circle"), (NOW, "dot", "square"))[k]
-    line, marker = {"color": color, "width": 2.5, "dash": dash}, {"size": 8, "symbol": symbol, "color": color}
+    line = series_line(k)
+    marker = {"size": 8, "symbol": ("circle", "square")[k], "color": line["color"]}
     return scatter("lines+markers", names[k], x, y, line=line, marker=marker)

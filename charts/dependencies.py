@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from charts.look import BEFORE, DATA, NOW, Figure, axis, layout
+from charts.lesson_look import GRADIENT
+from charts.look import DATA, LOSS, NOW, Figure, axis, layout
 from charts.traces import Trace, figure, scatter
 
+COLOURS = {"data": DATA, "now": NOW, "loss": LOSS}
 QUIET = "#9AA5B0"
 GAPS = {"standoff": 12, "startstandoff": 12}
 """Pixels between an arrow and the nodes it joins."""
@@ -14,12 +16,13 @@ GAPS = {"standoff": 12, "startstandoff": 12}
 
 @dataclass(frozen=True)
 class Node:
-    """A value: its name and number as they are shown, and where it stands."""
+    """A value: its name and number as they are shown, where it stands, and what it means: a key of COLOURS."""
 
     name: str
     value: str
     x: float
     y: float
+    meaning: str = "now"
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,14 @@ def _nodes(nodes: Sequence[Node]) -> Trace:
         [node.y for node in nodes],
         text=[f"<b>{node.name}</b><br>{node.value}" for node in nodes],
         textposition="top center",
-        marker={"size": 20, "color": DATA},
+        marker={"size": 20, "color": [COLOURS[node.meaning] for node in nodes]},
         cliponaxis=False,
     )
 
 
 def _edge(edge: Edge, nodes: Sequence[Node], *, active: bool, backwards: bool) -> list[dict[str, Any]]:
     tail, head = nodes[edge.start], nodes[edge.end]
-    color = (BEFORE if backwards else NOW) if active else QUIET
+    color = (GRADIENT if backwards else NOW) if active else QUIET
     ends = (head, tail) if active and backwards else (tail, head)
     arrow = _arrow(*ends, {"arrowwidth": 4 if active else 1.5, "arrowcolor": color})
     return [arrow, _slope(edge, tail, head, active)] if edge.slope else [arrow]

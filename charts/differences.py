@@ -4,14 +4,14 @@ import math
 
 import numpy as np
 
-from charts.look import BEFORE, NOW, Figure, finite_ends, layout, powers
+from charts.look import LOSS, Figure, finite_ends, layout, powers, series_line
 from charts.traces import Trace, figure, gaps, line, upright
 from core.checks import Array
 from wording import _
 
 FLOOR = 1e-17
 """Where an error of exactly zero is drawn, so that the logarithmic axis can show it."""
-CHOSEN_LINE = {"color": "#76828E", "width": 2, "dash": "dot"}
+CHOSEN_LINE = {"color": LOSS, "width": 2, "dash": "dot"}
 
 
 def differences_figure(steps: Array, forward: Array, central: Array, chosen: float) -> Figure:
@@ -21,8 +21,8 @@ def differences_figure(steps: Array, forward: Array, central: Array, chosen: flo
     y_range = (-17.5, max(0.5, math.log10(greatest) + 0.5))
     return figure(
         [
-            _curve(_("forward differences"), steps, forward, BEFORE, "solid"),
-            _curve(_("central differences"), steps, central, NOW, "dash"),
+            _curve(0, _("forward differences"), steps, forward),
+            _curve(1, _("central differences"), steps, central),
         ],
         layout(
             xaxis=powers(_("step of the differences"), x_range, dtick=2),
@@ -32,7 +32,7 @@ def differences_figure(steps: Array, forward: Array, central: Array, chosen: flo
     )
 
 
-def _curve(name: str, steps: Array, errors: Array, color: str, dash: str) -> Trace:
+def _curve(k: int, name: str, steps: Array, errors: Array) -> Trace:
     """Return the curve of the errors; one that is no number leaves a gap."""
     heights = gaps(np.maximum(errors, FLOOR), np.isfinite(errors))
-    return line(name, steps, heights, {"color": color, "width": 2.5, "dash": dash})
+    return line(name, steps, heights, series_line(k))

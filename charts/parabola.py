@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from charts.look import BEFORE_LINE, BEST, LOSS, NOW, NOW_LINE, Figure, Range, axis, drawable, layout, padded, quietly
+from charts.lesson_look import AFTER, AFTER_LINE, GRADIENT_LINE
+from charts.look import BEST, LOSS, NOW, Figure, Range, axis, drawable, layout, padded, quietly
 from charts.traces import Trace, arrow, figure, line, mark
 from core.theory.slices import Parabola
 from wording import _
@@ -10,6 +11,7 @@ from wording import _
 POINTS = 81
 TANGENT = 0.18
 """How far the tangent reaches to either side, as a share of the span."""
+STEP_LINE = {**AFTER_LINE, "dash": "solid"}
 HIGHEST = 1e290
 """The greatest loss that is drawn."""
 
@@ -44,14 +46,14 @@ def _drawn(place: float, range_: Range) -> float:
 
 def _tangent(parabola: Parabola, now: float, reach: float) -> Trace:
     x = np.array([now - reach, now + reach])
-    return line(_("tangent"), x, parabola.loss(now) + parabola.slope(now) * (x - now), BEFORE_LINE)
+    return line(_("tangent"), x, parabola.loss(now) + parabola.slope(now) * (x - now), GRADIENT_LINE)
 
 
 def _step(parabola: Parabola, now: float, there: float) -> list[Trace]:
     height = float(parabola.loss(now))
     return [
-        arrow(_("the step: − learning rate · slope"), [now, there], [height, height], NOW_LINE, head=16),
-        mark(_("after the step"), [there], [float(parabola.loss(there))], NOW, "diamond-open", size=18),
+        arrow(_("the step: − learning rate · slope"), [now, there], [height, height], STEP_LINE, head=16),
+        mark(_("after the step"), [there], [float(parabola.loss(there))], AFTER, "diamond-open", size=18),
     ]
 
 

@@ -3,13 +3,14 @@
 import math
 
 from charts.iterations import IterationScale
-from charts.look import BEST_LINE, Figure, finite_ends, layout, padded, powers, series_line
+from charts.look import LOSS, Figure, finite_ends, layout, padded, powers, series_line
 from charts.traces import figure, gaps, line
 from core.checks import Array
 from wording import _
 
 FLOOR = 1e-16
 """Distances below this share of the greatest are rounding, and not shown."""
+TOLERANCE_LINE = {"color": LOSS, "width": 3, "dash": "dot"}
 
 
 def progress_figure(distances: Array, iterations: list[int], names: list[str], tolerance: float) -> Figure:
@@ -25,7 +26,7 @@ def progress_figure(distances: Array, iterations: list[int], names: list[str], t
                 line(name, x, gaps(values, values > floor), series_line(k))
                 for k, (name, values) in enumerate(zip(names, distances.T, strict=True))
             ),
-            line(_("tolerance"), [0, x[-1]], [tolerance, tolerance], BEST_LINE),
+            line(_("tolerance"), [0, x[-1]], [tolerance, tolerance], TOLERANCE_LINE),
         ],
         layout(
             xaxis=scale.axis(),

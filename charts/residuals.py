@@ -4,16 +4,17 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import BEFORE, BEFORE_LINE, DATA, NOW_LINE, Figure, Range, drawable, layout, quietly, window
+from charts.lesson_look import AFTER_LINE
+from charts.look import DATA, LOSS, NOW_LINE, Figure, Range, drawable, layout, quietly, window
 from charts.samples import place_axis, places, target_axis
 from charts.traces import Trace, figure, gaps, line, points
 from core.checks import Array
 from core.lesson.step import Step
-from wording import _
+from wording import _, number
 
-MOST = 40
+MOST = 12
 """Residuals shown at the most; of more samples, evenly chosen ones and always the chosen one."""
-RING = {"color": "rgba(0,0,0,0)", "size": 16, "line": {"color": BEFORE, "width": 3}}
+RING = {"color": "rgba(0,0,0,0)", "size": 16, "line": {"color": DATA, "width": 3}}
 REACH = 1.0
 """How far beyond the data the picture goes, in heights of the data."""
 WIDTH_TO_HEIGHT = 0.6
@@ -33,10 +34,12 @@ def residuals_figure(step: Step, sample: int, *, after: bool, squares: bool) -> 
     ends = np.column_stack([step.targets, outputs])[shown]
     return figure(
         [
-            _residuals(x[shown], ends),
+            _residuals(x[shown], ends, data.n_samples),
             points(_("data"), x, step.targets, {"color": DATA, "size": 6}),
-            _prediction(_("now"), x, outputs, BEFORE_LINE if after else NOW_LINE),
-            _prediction(_("after the update"), x, drawable(_outputs_after(step), y_range), NOW_LINE) if after else None,
+            _prediction(_("now"), x, outputs, NOW_LINE),
+            _prediction(_("after the update"), x, drawable(_outputs_after(step), y_range), AFTER_LINE)
+            if after
+            else None,
             points(_("this sample"), x[[sample]], step.targets[[sample]], RING),
         ],
         layout(
@@ -62,11 +65,13 @@ def _prediction(name: str, x: Array, outputs: Array, style: dict[str, Any]) -> T
     return line(name, x[order], outputs[order], style)
 
 
-def _residuals(x: Array, ends: Array) -> Trace:
+def _residuals(x: Array, ends: Array, n_samples: int) -> Trace:
     """Return an upright line a residual, with gaps between them; `ends` (n, 2) holds target and output."""
     xs, ys = (np.column_stack([pair, np.full(len(x), np.nan)]).ravel() for pair in (np.column_stack([x, x]), ends))
     drawn = np.isfinite(ys)
-    return line(_("residuals"), gaps(xs, drawn), gaps(ys, drawn), {"color": BEFORE, "width": 1.5})
+    few = _("residuals of {shown} of {all} samples").format(shown=number(len(x)), all=number(n_samples))
+    name = _("residuals") if len(x) == n_samples else few
+    return line(name, gaps(xs, drawn), gaps(ys, drawn), {"color": LOSS, "width": 2})
 
 
 def _squares(x: Array, ends: Array, x_range: list[float], y_range: Range) -> list[dict[str, Any]]:
@@ -78,4 +83,4 @@ def _squares(x: Array, ends: Array, x_range: list[float], y_range: Range) -> lis
 
 
 def _square(corners: dict[str, float]) -> dict[str, Any]:
-    return {"type": "rect", **corners, "line": {"color": BEFORE, "width": 1}, "fillcolor": BEFORE, "opacity": 0.12}
+    return {"type": "rect", **corners, "line": {"color": LOSS, "width": 1.5}, "fillcolor": LOSS, "opacity": 0.25}

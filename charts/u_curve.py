@@ -5,13 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import NOW, REGIME_COLOURS, Figure, layout, padded, powers
+from charts.look import LOSS, NOW, REGIME_COLOURS, Figure, layout, padded, powers
 from charts.traces import Trace, figure, gaps, line, mark, upright
 from core.checks import Array
 from core.theory.limits import Limits, Regime
 from wording import _, number
 
-CURVE = "#76828E"
 LEAST, GREATEST = 1e-30, 1e290
 """Losses beyond these are drawn as if they were these."""
 CEILING = 1e4
@@ -59,7 +58,7 @@ def _curve(rates: Array, losses: Array, highest: float, spoken: list[str]) -> Tr
         _("learning rate {rate}: {regime}, loss {loss}").format(rate=number(rate), regime=regime, loss=number(loss))
         for rate, regime, loss in zip(rates.tolist(), spoken, losses.tolist(), strict=True)
     ]
-    style = {"color": CURVE, "width": 3}
+    style = {"color": LOSS, "width": 3}
     return line(_("loss at the end"), rates, gaps(heights, heights > 0), style, hovertext=text, hoverinfo="text")
 
 
@@ -95,7 +94,7 @@ def _signs(limits: Limits) -> list[Sign]:
 
 def _sign_line(sign: Sign) -> dict[str, Any]:
     rate, _name, dash, _anchor = sign
-    return upright(rate, {"color": CURVE, "width": 1.5, "dash": dash})
+    return upright(rate, {"color": LOSS, "width": 1.5, "dash": dash})
 
 
 def _sign_name(sign: Sign) -> dict[str, Any]:

@@ -16,7 +16,7 @@ with st.container(width=760):
             "the frame. Every picture comes from a real run: forward, backward and update, as many times as you said."
         )
     )
-    st.subheader(_("Where it comes from"), anchor=False)
+    st.header(_("Where it comes from"), anchor=False)
     st.markdown(
         _(
             "Two articles, both contained here completely. “One-neuron neural network in Python, with mathematical "
@@ -25,7 +25,7 @@ with st.container(width=760):
             "Smith, Practical Data Analysis (1995)."
         )
     )
-    st.subheader(_("Keys"), anchor=False)
+    st.header(_("Keys"), anchor=False)
     keys = [
         ("P", _("play or pause")),
         (", .", _("one frame back or forth")),
@@ -33,14 +33,14 @@ with st.container(width=760):
         ("0", _("reset: the data set's own start, learning rate and iterations")),
     ]
     st.html(html_table(_("Keys"), [_("Key"), _("What it does")], keys, numbers=False))
-    st.subheader(_("Links"), anchor=False)
+    st.header(_("Links"), anchor=False)
     st.markdown(
         _(
             "The address of the page always holds what you have set. Copy it, and whoever opens it sees the same run, "
             "start included."
         )
     )
-    st.subheader(_("Privacy"), anchor=False)
+    st.header(_("Privacy"), anchor=False)
     st.markdown(_("Nothing leaves this app: no outside server is called, nothing is tracked, nothing is stored."))
-    st.subheader(_("How to cite"), anchor=False)
+    st.header(_("How to cite"), anchor=False)
     st.code(f"Overshoot: watch one neuron learn. Version {VERSION}, 2026.", language=None, wrap_lines=True)

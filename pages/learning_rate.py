@@ -1,4 +1,4 @@
-"""Learning rate: where overshooting starts, where divergence starts, and why."""
+"""Learning rate: where overshooting starts, where exploding starts, and why."""
 
 from core.theory.quadratic import theory
 from pages.frame.frame import RUN_CONTROLS, controls_beside
@@ -20,5 +20,5 @@ with controls_beside(*RUN_CONTROLS, reset_button):
     if known:
         show_u_curve(history, known, rates_on_dial(now), now.iterations)
 if known:
-    show_side_by_side(known, now)
+    show_side_by_side(history, known, now)
     show_bounces(history, known)

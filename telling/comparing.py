@@ -11,25 +11,27 @@ from telling.tables import html_table
 from wording import _, number
 
 
-def comparison_table(histories: Sequence[History], tolerance: float) -> str:
-    """Return the table: regime, iterations until every parameter is near enough, final loss and parameters."""
+def comparison_table(histories: Sequence[History], tolerance: float, now: float | None = None) -> str:
+    """Return the table: what each rate does, until when, and how it ends; the rate in force `now` is marked."""
     header = [
         _("learning rate"),
-        _("regime"),
+        _("what happens"),
         _("within {tolerance} from iteration").format(tolerance=number(tolerance)),
         _("iterations"),
         _("loss at the end"),
         *parameter_names(histories[0].experiment.data),
     ]
-    return html_table(_("The learning rates compared"), header, [_row(history, tolerance) for history in histories])
+    rows = [_row(history, tolerance, now) for history in histories]
+    return html_table(_("The learning rates compared"), header, rows, cards=True)
 
 
-def _row(history: History, tolerance: float) -> list[str]:
+def _row(history: History, tolerance: float, now: float | None) -> list[str]:
     rate, known = history.experiment.learning_rate, theory(history.experiment)
     name = regime_names()[known.limits.regime(rate)] if known else _("unknown")
     settled = _settled(history, known, tolerance) if known else _("unknown")
     values = [history.iterations, float(history.loss[-1]), *history.parameters[-1].tolist()]
-    return [number(rate), name, settled, *map(number, values)]
+    written = f"{number(rate)} ({_('now')})" if rate == now else number(rate)
+    return [written, name, settled, *map(number, values)]
 
 
 def _settled(history: History, known: Quadratic, tolerance: float) -> str:

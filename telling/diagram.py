@@ -26,17 +26,24 @@ def diagram(step: Step, sample: int, substep: str) -> Diagram:
     values, slopes = _left(step, sample)
     output = len(values)
     nodes = [
-        *_parameters(values),
+        *_nodes(values),
         Node(_("output"), number(float(step.outputs[sample]), DIGITS), 1.2, 0.0),
-        Node(_("target"), number(float(step.targets[sample]), DIGITS), 1.2, -1.0),
-        Node(_("loss"), number(step.loss, DIGITS), 2.2, 0.0),
+        Node(_("target"), number(float(step.targets[sample]), DIGITS), 1.2, -1.0, "data"),
+        Node(_("loss"), number(step.loss, DIGITS), 2.2, 0.0, "loss"),
     ]
     edges = [
-        *(Edge(k, output, number(slope, DIGITS)) for k, slope in enumerate(slopes)),
-        Edge(output, output + 2, number(float(step.grad_output[sample]), DIGITS)),
+        *(
+            Edge(k, output, _slope(_("output"), name, slope))
+            for k, ((name, _value), slope) in enumerate(zip(values, slopes, strict=True))
+        ),
+        Edge(output, output + 2, _slope(_("loss"), _("output"), float(step.grad_output[sample]))),
         Edge(output + 1, output + 2),
     ]
     return Diagram(nodes=nodes, edges=edges, active=_active(substep, output), backwards=substep in ("3", "4"))
+
+
+def _slope(of: str, over: str, value: float) -> str:
+    return f"∂{of}/∂{over} = {number(value, DIGITS)}"
 
 
 def _left(step: Step, sample: int) -> tuple[list[tuple[str, float]], list[float]]:
@@ -58,13 +65,22 @@ def _left(step: Step, sample: int) -> tuple[list[tuple[str, float]], list[float]
     return values, slopes
 
 
-def _parameters(values: list[tuple[str, float]]) -> list[Node]:
-    top, gap = 1.0, 2.0 / max(len(values) - 1, 1)
-    return [Node(name, number(value, DIGITS), 0.0, top - k * gap) for k, (name, value) in enumerate(values)]
+def _nodes(values: list[tuple[str, float]]) -> list[Node]:
+    gap, parameters = 2.0 / max(len(values) - 1, 1), _parameters(len(values))
+    return [
+        Node(name, number(value, DIGITS), 0.0, 1.0 - k * gap, "now" if k in parameters else "data")
+        for k, (name, value) in enumerate(values)
+    ]
+
+
+def _parameters(n_values: int) -> list[int]:
+    """Return which of the nodes on the left are parameters: every other one, and the bias, which has no input."""
+    return [k for k in range(n_values) if k % 2 or (k == n_values - 1 and n_values % 2)]
 
 
 def _active(substep: str, output: int) -> list[int]:
     """Return the edges of the active part: into the output, into the loss, back from it, back to the parameters."""
-    into_output = list(range(output))
-    parameters = [k for k in into_output if k % 2 or (k == output - 1 and output % 2)]
-    return {"1": into_output, "2": [output, output + 1], "3": [output], "4": [output, *parameters]}.get(substep, [])
+    parameters = _parameters(output)
+    return {"1": [*range(output)], "2": [output, output + 1], "3": [output], "4": [output, *parameters]}.get(
+        substep, []
+    )

@@ -16,11 +16,11 @@ def parameter_names(data: Dataset) -> list[str]:
 def regime_names() -> dict[Regime, str]:
     """Return what the regimes of the learning rate are called."""
     return {
-        Regime.CREEPING: _("creeping"),
-        Regime.MONOTONE: _("monotone"),
-        Regime.OVERSHOOTING: _("overshooting"),
-        Regime.BOUNCING: _("bouncing for ever"),
-        Regime.DIVERGING: _("diverging"),
+        Regime.CREEPING: _("too slow"),
+        Regime.MONOTONE: _("steady"),
+        Regime.OVERSHOOTING: _("overshoots"),
+        Regime.BOUNCING: _("bounces for ever"),
+        Regime.DIVERGING: _("explodes"),
     }
 
 

@@ -13,17 +13,26 @@ from wording import _, number
 FIRST_ROWS, LAST_ROWS = 4, 3
 
 
-def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True) -> str:
+def html_table(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True, cards: bool = False
+) -> str:
     """Return a table in a frame that scrolls where it is too wide, also from the keyboard.
 
-    Cells with `numbers` stand under each other, aligned to the right.
+    Cells with `numbers` stand under each other, aligned to the right. On a phone each row of `cards` becomes one.
     """
+    kinds = "".join([" numbers" if numbers else "", " cards" if cards else ""])
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join(f"<tr>{_cells(row, header if cards else ())}</tr>" for row in rows)
     return (
-        f'<div class="table{" numbers" if numbers else ""}" role="region" tabindex="0" aria-label="{escape(title)}">'
+        f'<div class="table{kinds}" role="region" tabindex="0" aria-label="{escape(title)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _cells(row: Sequence[str], names: Sequence[str]) -> str:
+    """Return the cells of a row; on a card each says what it is called."""
+    told = [f' data-name="{escape(name)}"' for name in names] or [""] * len(row)
+    return "".join(f"<td{name}>{escape(cell)}</td>" for name, cell in zip(told, row, strict=True))
 
 
 def shortened_rows(n_rows: int, ends: int = 3) -> list[int]:

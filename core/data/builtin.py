@@ -48,7 +48,7 @@ def weighted_sum(features: ArrayLike = (1.0, 1.0, 1.0, 1.0), target: float = 100
     """The Theano article's data: one sample, whose weighted features shall sum to the target; no bias."""
     features = finite_array("features", features, 1)
     return Dataset(
-        name="Weighted sum to 100",
+        name="Theano's weighted sum to 100",
         inputs=features[np.newaxis],
         targets=np.array([finite_number("target", target)]),
         input_names=tuple(f"f{j}" for j in range(1, len(features) + 1)),

@@ -50,6 +50,7 @@ def run_app() -> None:
     speak(session.current_language())
     pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
     page = st.navigation([front_door(pages[0]), *pages], position="top")
+    st.set_page_config(f"{page.title} · Overshoot" if page.url_path else page.title)
     session.arrive(page.url_path)
     st.html(f"<style>{STYLE}</style>")
     st.html('<div class="brand">Overshoot</div>')

@@ -1,4 +1,4 @@
-"""One step after the other: which direction of the loss bounces, and which one creeps?"""
+"""One step after the other: which direction of the loss bounces, and which one hardly moves?"""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ def show_bounces(history: History, known: Quadratic) -> None:
         _(
             "The error has a part along the steep direction of the loss and a part along the flat one, and each step "
             "multiplies them by a factor of their own. A negative factor means the other side of the valley: "
-            "overshooting. So the steep direction bounces while the flat one creeps."
+            "overshooting. So the steep direction bounces while the flat one hardly moves."
         )
     )
     rate, steepness = history.experiment.learning_rate, known.sloping[[-1, 0]][: len(parts)].tolist()

@@ -15,7 +15,7 @@ def show_question(parabola: Parabola, now: float, name: str) -> bool:
     place = (name, now, parabola)
     question = _("The {name} is {now}, the loss {loss}, the slope there {slope}. Should the {name} grow or shrink?")
     numbers = {"now": now, "loss": float(parabola.loss(now)), "slope": parabola.slope(now)}
-    st.subheader(question.format(name=name, **{key: number(value) for key, value in numbers.items()}), anchor=False)
+    st.header(question.format(name=name, **{key: number(value) for key, value in numbers.items()}), anchor=False)
     with st.container(horizontal=True):
         st.button(_("← smaller"), key="smaller", on_click=give_answer, args=(place, -1))
         st.button(_("larger →"), key="larger", on_click=give_answer, args=(place, 1))

@@ -10,7 +10,7 @@ from wording import _
 
 def show_guess(step: Step) -> None:
     """Ask for the parameters after the update, and answer each guess."""
-    st.subheader(_("Predict the next values"), anchor=False)
+    st.header(_("Predict the next values"), anchor=False)
     data = step.history.experiment.data
     names = parameter_names(data)
     with st.form(f"guess_{data.name}", border=True):

@@ -7,6 +7,7 @@ import streamlit as st
 from charts.iterations import frame_iterations
 from charts.side_by_side import losses_figure, predictions_figure
 from core.theory.quadratic import Quadratic
+from core.training import History
 from pages.frame.runs import histories_of
 from pages.frame.session import choose
 from pages.player.player import Picture, player
@@ -18,13 +19,13 @@ from telling.names import regime_names
 from wording import _, number
 
 
-def show_side_by_side(known: Quadratic, settings: Settings) -> None:
-    """Show predictions and losses of each chosen learning rate in step, and the table that compares them."""
+def show_side_by_side(history: History, known: Quadratic, settings: Settings) -> None:
+    """Show predictions and losses of each chosen learning rate in step; the table compares this history, too."""
     st.header(_("Side by side"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show("rates")
         show("tolerance")
-        st.button(_("Too small, good, overshooting, too large"), on_click=lambda: choose(rates=None), key="ready_made")
+        st.button(_("Too small, good, overshoots, too large"), on_click=lambda: choose(rates=None), key="ready_made")
     histories = histories_of([experiment_of(replace(settings, learning_rate=rate)) for rate in settings.rates])
     names = [f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}" for rate in settings.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)
@@ -34,4 +35,5 @@ def show_side_by_side(known: Quadratic, settings: Settings) -> None:
         Picture(losses_figure(histories, names, iterations), _("The loss curves of each learning rate.")),
     ]
     player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="side_by_side")
-    st.html(comparison_table(histories, settings.tolerance))
+    in_force = [] if settings.learning_rate in settings.rates else [history]
+    st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.learning_rate))

@@ -29,7 +29,7 @@ def show_pictures(step: Step, settings: Settings) -> None:
 def show_parts(step: Step, sample: int, digits: int, active: str) -> None:
     """Show each active part: its title, what it says in words, and its lines of LaTeX."""
     for part in parts(step, sample, digits, active):
-        st.subheader(part.title, anchor=False)
+        st.header(part.title, anchor=False)
         st.markdown(part.words)
         for line in part.lines:
             st.markdown(f"$\\displaystyle {line}$")  # and not st.latex, whose formulas do not wrap on a phone
@@ -37,7 +37,7 @@ def show_parts(step: Step, sample: int, digits: int, active: str) -> None:
 
 def show_samples(step: Step, digits: int) -> None:
     """Show what each sample adds, and the sums."""
-    st.subheader(_("How the samples add up"), anchor=False)
+    st.header(_("How the samples add up"), anchor=False)
     everything = st.toggle(_("All rows"), key="all_rows")
     shown = None if everything else shortened_rows(len(step.outputs))
     header, rows = sample_rows(step, digits, shown)

@@ -24,7 +24,7 @@ def given() -> Given:
 
 def show_verdict(experiment: Experiment, letter: str, suspect: str) -> None:
     """Ask for the verdict on a suspect, and answer it."""
-    st.subheader(_("Your verdict on {letter}").format(letter=letter), anchor=False)
+    st.header(_("Your verdict on {letter}").format(letter=letter), anchor=False)
     with st.container(horizontal=True):
         for verdict, name in verdict_names().items():
             st.button(name, key=f"verdict_{verdict.value}", on_click=give, args=(letter, suspect, verdict))

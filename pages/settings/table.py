@@ -64,19 +64,21 @@ class Settings:
         matters=lambda s: s.dataset == "weighted-sum",
     )
     standardise: bool = setting(
-        N_("Standardise the inputs"),
+        N_("Rescale the inputs"),
         on_or_off(),
-        Switch(N_("Standardise")),
+        Switch(),
         False,
-        help=N_("Inputs of mean 0 and standard deviation 1 make the valley of the loss round."),
+        help=N_(
+            "Inputs of mean 0 and standard deviation 1 make the valley of the loss round. This is called standardising."
+        ),
         matters=data.averages,
     )
     summed: bool = setting(
-        N_("Sum the gradient over the samples"),
+        N_("Add up the gradient"),
         on_or_off(),
-        Switch(N_("Sum")),
+        Switch(),
         False,
-        help=N_("Sum the gradient over the samples instead of averaging it: this only rescales the learning rate."),
+        help=N_("Adds up the gradient over the samples instead of averaging it: this only rescales the learning rate."),
         matters=data.averages,
     )
     learning_rate: float = setting(

@@ -9,7 +9,7 @@ from wording import _
 def draw_button() -> None:
     """Let a person draw the start at random."""
     st.button(
-        _("Draw"),
+        _("Random start"),
         on_click=draw_start,
         help=_("Draw the start at random from 0 to 1, as the article does. The seed repeats the draw."),
         key="draw",

@@ -14,7 +14,7 @@ from pages.settings.places import nearest
 from pages.settings.row import Dial, Field, Pick, Row, SideBySide, Slider, Switch
 from pages.settings.table import TABLE
 from pages.widgets.ruler import show_ruler
-from wording import _, language, number
+from wording import _, language, number, unlike
 
 
 def is_shown(name: str) -> bool:
@@ -50,7 +50,7 @@ def _dial(name: str, row: Row, places: tuple[float, ...], value: float) -> None:
     limits = theory_of(settings()).limits
     show_ruler(value, limits, places)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        fastest = _("★ fastest: {rate}").format(rate=number(limits.fastest, 3))
+        fastest = _("★ fastest in the long run: {rate}").format(rate=unlike(limits.fastest, limits.stable, 3))
         st.markdown(f":small[{fastest}]", width="content")
         typed(name, _("Learning rate, exactly"), value, 110, label_visibility="collapsed")
 
@@ -59,7 +59,7 @@ def _slider_with_field(name: str, row: Row, widget: Slider, value: float) -> Non
     with st.container(horizontal=widget.beside, vertical_alignment="bottom", gap="small"):
         slider(name, row, widget.places(settings()), value, logarithmic=widget.logarithmic)
         if widget.exact:
-            typed(name, _("exactly"), value, widget.exact)
+            typed(name, _("or type it"), value, widget.exact)
 
 
 def slider(name: str, row: Row, places: tuple[float, ...], value: float, *, logarithmic: bool) -> None:

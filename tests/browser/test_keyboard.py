@@ -15,7 +15,7 @@ STATIONS = [
     "Iterations",
     "Start weight",
     "Start bias",
-    "Draw",
+    "Random start",
     "linear",
     "Reset0",
     "Play",

@@ -16,7 +16,7 @@ def sender(shared_page_at: PageAt) -> Page:
     """The page of somebody who drew a start, moved the learning rate and chose the logarithmic axis."""
     page = shared_page_at("/train")
     with new_run(page):
-        page.get_by_role("button", name="Draw").click()
+        page.get_by_role("button", name="Random start").click()
     with new_run(page):
         page.get_by_role("slider", name="Learning rate").press("ArrowRight")
     page.get_by_text("logarithmic", exact=True).click()

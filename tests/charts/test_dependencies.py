@@ -1,7 +1,8 @@
 from typing import Any
 
 from charts.dependencies import dependencies_figure
-from charts.look import BEFORE, NOW, Figure
+from charts.lesson_look import GRADIENT
+from charts.look import NOW, Figure
 from tests.charts.figures import EDGES, NODES
 from tests.charts.seen import ranges
 
@@ -47,7 +48,7 @@ def test_the_active_edges_are_strong() -> None:
 
 def test_forwards_and_backwards_have_different_colours() -> None:
     assert arrows(FORWARDS)[0]["arrowcolor"] == NOW
-    assert arrows(BACKWARDS)[0]["arrowcolor"] == BEFORE
+    assert arrows(BACKWARDS)[0]["arrowcolor"] == GRADIENT
 
 
 def test_all_nodes_lie_within_the_frame() -> None:

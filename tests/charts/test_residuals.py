@@ -1,6 +1,7 @@
 import pytest
 
-from charts.look import BEFORE, NOW, Figure
+from charts.lesson_look import AFTER
+from charts.look import NOW, Figure
 from charts.residuals import MOST, residuals_figure
 from core.data.builtin import DATASETS, celsius, tips
 from core.data.dataset import Dataset
@@ -26,21 +27,21 @@ def residuals(slug: str = "celsius", *, after: bool = False, squares: bool = Fal
 def test_every_residual_goes_from_a_target_to_its_output(slug: str) -> None:
     dataset = DATASETS[slug]()
     outputs = dataset.inputs @ dataset.start[: dataset.n_features] + (dataset.start[-1] if dataset.has_bias else 0)
-    line = trace(residuals(slug), "residuals")
+    line = residuals(slug)["data"][0]
     ends = list(zip(line["y"][::3], line["y"][1::3], strict=True))
     assert set(ends) <= set(zip(dataset.targets.tolist(), outputs.tolist(), strict=True))
     assert line["y"][2::3] == [None] * len(ends)
 
 
 def test_a_residual_is_vertical() -> None:
-    line = trace(residuals(), "residuals")
+    line = residuals()["data"][0]
     assert line["x"][::3] == line["x"][1::3]
 
 
 @pytest.mark.parametrize("slug", DATASETS)
 def test_not_more_residuals_are_drawn_than_can_be_told_apart(slug: str) -> None:
     n_samples = DATASETS[slug]().n_samples
-    assert len(trace(residuals(slug), "residuals")["x"]) // 3 == min(MOST, n_samples)
+    assert len(residuals(slug)["data"][0]["x"]) // 3 == min(MOST, n_samples)
 
 
 @pytest.mark.parametrize("sample", [0, 1, 92, 99])
@@ -48,7 +49,7 @@ def test_the_chosen_sample_always_has_its_residual_and_its_ring(sample: int) -> 
     figure = residuals_figure(step(), sample, after=False, squares=False)
     ring = trace(figure, "this sample")
     assert (ring["x"], ring["y"]) == ([sample - 50.0], [celsius().targets[sample]])
-    assert sample - 50.0 in trace(figure, "residuals")["x"]
+    assert sample - 50.0 in figure["data"][0]["x"]
 
 
 def test_the_prediction_is_the_neuron_s() -> None:
@@ -63,13 +64,25 @@ def test_after_the_update_its_prediction_is_drawn_as_well() -> None:
 
 
 def test_before_the_update_there_is_one_prediction() -> None:
-    assert [part["name"] for part in residuals()["data"]] == ["residuals", "data", "now", "this sample"]
+    assert [part["name"] for part in residuals()["data"]] == [
+        "residuals of 12 of 100 samples",
+        "data",
+        "now",
+        "this sample",
+    ]
 
 
-def test_the_line_that_the_update_moves_to_has_the_colour_of_now() -> None:
+def test_the_line_has_the_colour_of_now_and_the_one_after_the_update_has_its_own() -> None:
     figure = residuals(after=True)
-    assert trace(figure, "now")["line"]["color"] == BEFORE
-    assert trace(figure, "after the update")["line"]["color"] == NOW
+    assert trace(figure, "now")["line"]["color"] == NOW
+    assert trace(figure, "after the update")["line"]["color"] == AFTER
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"), [("celsius", "residuals of 12 of 100 samples"), ("weighted-sum", "residuals")]
+)
+def test_it_is_said_how_many_of_the_samples_have_their_residuals_drawn(slug: str, name: str) -> None:
+    assert residuals(slug)["data"][0]["name"] == name
 
 
 def test_every_data_point_is_drawn() -> None:

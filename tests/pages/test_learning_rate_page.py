@@ -82,13 +82,26 @@ def test_the_least_after_many_iterations_is_not_written_like_a_rate_that_diverge
     assert float(found[1]) < 0.001199759615731202
 
 
+def test_the_fastest_in_the_long_run_and_the_limit_are_told_apart(visit: Visit) -> None:
+    assert "★ is the fastest in the long run, 0.001198; the limit is 0.0012. Textbooks" in " ".join(visit.texts)
+
+
+def test_a_rate_that_is_the_best_for_few_iterations_only_is_explained() -> None:
+    texts = " ".join(Visit("learning_rate", iterations="10").texts)
+    assert re.search(r"By iteration 10, 0\.0010\d* gets farther: at ★", texts)
+
+
+def test_the_rate_in_force_has_a_row_of_its_own_in_the_comparison(visit: Visit) -> None:
+    assert [row[0] for row in visit.table(COMPARED)] == ["0.0001 (now)", "0.000024", "0.00054", "0.00096", "0.0013"]
+
+
 # Side by side
 
 
 @EVERY_DATASET
 def test_the_ready_made_rates_are_each_in_a_regime_of_its_own(dataset: str) -> None:
-    regimes = [row[1] for row in opened(dataset).table(COMPARED)]
-    assert regimes == ["creeping", "monotone", "overshooting", "diverging"]
+    regimes = [row[1] for row in opened(dataset).table(COMPARED) if "(now)" not in row[0]]
+    assert regimes == ["too slow", "steady", "overshoots", "explodes"]
 
 
 def test_typed_rates_are_compared_and_leave_the_run_s_own_rate_alone(visit: Visit) -> None:
@@ -96,9 +109,9 @@ def test_typed_rates_are_compared_and_leave_the_run_s_own_rate_alone(visit: Visi
     rows = visit.table(COMPARED)
     assert visit.chosen == {"rates": (0.0001, 0.001, 0.00119, 0.001)}
     assert visit.address == {"rates": "0.0001,0.001,0.00119,0.001"}
-    assert [row[0] for row in rows] == ["0.0001", "0.001", "0.00119", "0.001"]
+    assert [row[0] for row in rows] == ["0.0001 (now)", "0.001", "0.00119", "0.001"]
     assert [row[2] for row in rows] == ["20,720", "2,071", "1,740", "2,071"]  # to half a degree, as published
-    assert rows[0] == ["0.0001", "monotone", "20,720", "10,000", "18.18", "1.797", "27.74"]
+    assert rows[0] == ["0.0001 (now)", "steady", "20,720", "10,000", "18.18", "1.797", "27.74"]
 
 
 @pytest.mark.parametrize(
@@ -126,14 +139,14 @@ def test_rates_that_cannot_be_compared_change_nothing_but_leave_a_complaint(visi
 def test_the_ready_made_button_brings_the_four_rates_back(visit: Visit) -> None:
     visit.type("rates", "0.0001").press("ready_made")
     assert visit.address == {}
-    assert len(visit.table(COMPARED)) == 4
+    assert len(visit.table(COMPARED)) == 1 + 4
     assert visit.field("rates") == "2.4e-05; 0.00054; 0.00096; 0.0013"
 
 
 def test_another_tolerance_moves_the_iterations_in_the_table_and_goes_along_to_other_pages(visit: Visit) -> None:
     visit.type("rates", "0.001").type("tolerance", "5")
     # The stepped run's bias is 5.0064 away after 919 iterations, and 4.9964 after 920.
-    assert visit.table(COMPARED)[0][2] == "920"
+    assert visit.table(COMPARED)[1][2] == "920"
     visit.go("train").go("learning_rate")
     assert visit.address == {"rates": "0.001", "tolerance": "5.0"}
     assert (visit.field("rates"), visit.field("tolerance")) == ("0.001", "5")

@@ -1,6 +1,7 @@
 import re
 from functools import cache
 from inspect import getsource
+from itertools import pairwise
 from textwrap import dedent
 from typing import Any
 
@@ -74,8 +75,8 @@ def test_the_title_is_in_the_language_that_is_spoken(page: str) -> None:
     for dataset in DATASETS:
         english, turkish = (visit.title for visit in every_language(page, dataset))
         assert set(english.split(". ")).isdisjoint(turkish.split(". "))
-        assert not re.search("[çğışİ]", english)
-        assert re.search("[çğışİ]", turkish)
+        assert not re.search("[çğıöşüİ]", english)
+        assert re.search("[çğıöşüİ]", turkish)
 
 
 @EVERY_DATASET
@@ -103,10 +104,15 @@ def test_an_extreme_run_is_shown_on_every_page_and_no_title_holds_a_missing_numb
 @EVERY_LANGUAGE
 def test_the_data_sets_are_offered_by_their_names(lang: str) -> None:
     names = {
-        "en": ["Celsius to Fahrenheit", "Weighted sum to 100", "Thermometer with noise", "Restaurant bills and tips"],
+        "en": [
+            "Celsius to Fahrenheit",
+            "Theano's weighted sum to 100",
+            "Thermometer with noise",
+            "Restaurant bills and tips",
+        ],
         "tr": [
             "Celsius’tan Fahrenheit’a",
-            "Toplamı 100’e ulaştırmak",
+            "Theano: ağırlıklı toplamı 100’e ulaştırma",
             "Gürültülü termometre",
             "Lokanta hesapları ve bahşişler",
         ],
@@ -197,6 +203,17 @@ def test_the_ruler_lies_under_the_learning_rate(dataset: str) -> None:
     assert opened(dataset, "en").html.count('class="ruler"') == 1
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_headings_begin_with_one_title_and_leave_no_level_out(page: str) -> None:
+    levels = [
+        int(getattr(element, "tag", "")[1])
+        for element in Visit(page).app.main
+        if element.type in ("title", "header", "subheader")
+    ]
+    assert levels[0] == 1
+    assert all(later in (2, earlier, earlier + 1) for earlier, later in pairwise(levels))
+
+
 def test_flat_data_have_no_ruler() -> None:
     assert 'class="ruler"' not in Visit("train", dataset="weighted-sum", features="0,0,0,0").html
 
@@ -205,6 +222,6 @@ def test_flat_data_have_no_ruler() -> None:
 def test_the_about_page_opens_in_every_language_and_lists_the_keys(lang: str) -> None:
     visit = Visit("about", lang=lang)
     assert {"en": "watch one neuron learn", "tr": "bir nöronun öğrenişini izleyin"}[lang] in visit.title
-    assert len(visit.app.subheader) >= 4
+    assert len(visit.app.header) >= 4
     assert visit.warnings == []
     assert [key for key in ("P", ", .", "L", "0") if f"<td>{key}</td>" not in visit.html] == []

@@ -192,7 +192,7 @@ class Visit:
     def table(self, title: str) -> list[list[str]]:
         """The cells of the table with this title, row by row, without its header."""
         rows = re.findall(r"<tr>(.*?)</tr>", self._table(title))
-        return [re.findall(r"<td>(.*?)</td>", row) for row in rows[1:]]
+        return [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows[1:]]
 
     def header(self, title: str) -> list[str]:
         """The header of the table with this title."""

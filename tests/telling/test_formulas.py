@@ -413,7 +413,22 @@ def test_the_diagram_holds_the_article_s_numbers() -> None:
         **{"input": "42", "weight": "0.5", "bias": "0.5", "output": "21.5", "target": "107.6", "loss": "2,360"}
     }
     slopes = {drawn["nodes"][edge.start].name: edge.slope for edge in drawn["edges"]}
-    assert slopes == {"input": "0.5", "weight": "42", "bias": "1", "output": "−1.722", "target": ""}
+    assert slopes == {
+        "input": "∂output/∂input = 0.5",
+        "weight": "∂output/∂weight = 42",
+        "bias": "∂output/∂bias = 1",
+        "output": "∂loss/∂output = −1.722",
+        "target": "",
+    }
+
+
+def test_the_nodes_of_the_diagram_have_the_colours_of_data_neuron_and_loss() -> None:
+    found = {node.name: node.meaning for node in diagram(step("celsius"), ARTICLE_SAMPLE, "all")["nodes"]}
+    assert found == {
+        **dict.fromkeys(("input", "target"), "data"),
+        **dict.fromkeys(("weight", "bias", "output"), "now"),
+        "loss": "loss",
+    }
 
 
 ACTIVE = {

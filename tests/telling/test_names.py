@@ -40,16 +40,16 @@ def test_the_ruler_speaks() -> None:
     known = theory(run().experiment)
     assert known
     assert spoken(0.0008, known.limits) == (
-        "Learning rates: creeping up to 0.00006, monotone up to 0.0006, overshooting up to 0.0012, and diverging "
-        "above. The fastest is 0.0012. Now 0.0008: overshooting."
+        "Learning rates: too slow up to 0.00006, steady up to 0.0006, overshoots up to the limit 0.0012, explodes "
+        "above. The fastest in the long run is 0.001198. Now 0.0008: overshoots."
     )
 
 
 @pytest.mark.parametrize(
     ("chosen", "stable"),
-    [({}, "0.0012"), ({"summed": True}, "0.000012"), ({"standardised": True}, "1"), ({"dataset": "tips"}, "0.00212")],
+    [({}, "0.0012"), ({"summed": True}, "0.000012"), ({"standardised": True}, "1"), ({"dataset": "tips"}, "0.002122")],
 )
 def test_the_ruler_speaks_of_the_run_s_own_limits(chosen: dict[str, Any], stable: str) -> None:
     known = theory(run(**chosen).experiment)
     assert known
-    assert f"overshooting up to {stable}, and" in spoken(1.0, known.limits)
+    assert f"overshoots up to the limit {stable}, explodes" in spoken(1.0, known.limits)

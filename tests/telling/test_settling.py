@@ -77,12 +77,20 @@ def test_summing_makes_each_direction_as_many_times_as_steep_as_there_are_sample
 
 def test_the_table_names_regime_settling_loss_and_parameters() -> None:
     assert cells(comparison_table([run()], 0.5), "th") == [
-        *("learning rate", "regime", "within 0.5 from iteration", "iterations", "loss at the end", "weight", "bias")
+        *(
+            "learning rate",
+            "what happens",
+            "within 0.5 from iteration",
+            "iterations",
+            "loss at the end",
+            "weight",
+            "bias",
+        )
     ]
 
 
 def test_the_table_holds_the_published_end_of_the_article_s_run() -> None:
-    assert compared(0.0001) == [["0.0001", "monotone", "20,720", "10,000", "18.18", "1.797", "27.74"]]
+    assert compared(0.0001) == [["0.0001", "steady", "20,720", "10,000", "18.18", "1.797", "27.74"]]
 
 
 def test_each_rate_has_its_row_even_where_it_comes_twice() -> None:
@@ -97,7 +105,12 @@ def test_rates_on_either_side_of_the_limits_are_named_after_their_regimes(datase
     table = comparison_table(
         [run(dataset, learning_rate=share * known.limits.stable, iterations=9) for share in shares], 0.5
     )
-    assert [row[1] for row in rows(table)] == ["creeping", "monotone", "overshooting", "diverging"]
+    assert [row[1] for row in rows(table)] == ["too slow", "steady", "overshoots", "explodes"]
+
+
+def test_the_rate_in_force_is_marked() -> None:
+    table = comparison_table([run(learning_rate=rate) for rate in (0.0001, 0.001)], 0.5, now=0.001)
+    assert [row[0] for row in rows(table)] == ["0.0001", "0.001 (now)"]
 
 
 NEVER = {

@@ -170,3 +170,8 @@ def test_columns_of_a_table_have_headers_for_those_who_listen() -> None:
 def test_only_numbers_are_aligned_to_the_right() -> None:
     assert 'class="table numbers"' in html_table("n", ["n"], [])
     assert 'class="table"' in html_table("n", ["n"], [], numbers=False)
+
+
+def test_the_cells_of_cards_say_what_they_are_called() -> None:
+    table = html_table("Rates", ["rate", "loss"], [["1", "2"]], cards=True)
+    assert '<td data-name="rate">1</td><td data-name="loss">2</td>' in table

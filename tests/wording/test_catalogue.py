@@ -47,7 +47,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def test_messages_are_found_in_charts_pages_telling_wording_and_data_sets() -> None:
-    assert {"least possible", "About", "regime", "no number", "Restaurant bills and tips"} <= set(MESSAGES)
+    assert {"least possible", "About", "what happens", "no number", "Restaurant bills and tips"} <= set(MESSAGES)
 
 
 def test_every_message_of_the_source_has_a_turkish_translation() -> None:
