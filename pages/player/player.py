@@ -6,7 +6,6 @@ Frames of all figures carry the same names. The figures stay ordinary plotly fig
 import json
 import math
 import os
-import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import streamlit as st
 from plotly.offline import get_plotlyjs_version
 
 from charts.look import Figure
+from pages.player.joining import joined
 from wording import _
 
 HERE = Path(__file__).parent
@@ -131,14 +131,9 @@ def _component() -> Any:
         "player",
         html=_source("player.html"),
         css=_source("player.css"),
-        js="\n".join(map(_script, SCRIPTS)),
+        js=joined(HERE / name for name in SCRIPTS),
         isolate_styles=False,
     )
-
-
-def _script(name: str) -> str:
-    """Return a script without what ties it to the others: Streamlit takes one string, in which they are joined."""
-    return re.sub(r"^(import .*\n|export (?!default))", "", _source(name), flags=re.MULTILINE)
 
 
 def _source(name: str) -> str:
