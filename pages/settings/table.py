@@ -85,8 +85,9 @@ class Settings:
         Dial(),
         lambda s: data.trained(s).learning_rate / data.theory_of(s).summands,
         help=N_(
-            "How far each step goes: the gradient is multiplied by it. Drag the dial, or go to it with key L: the arrow "
-            "keys move it, with Shift in fine steps. A double-click on it, or key A, brings the article's rate back."
+            "How far each step goes: the gradient is multiplied by it. Drag the dial, or go to it with key L: the "
+            "arrow keys move it, with Shift in fine steps. A double-click on it, or key A, brings the article's rate "
+            "back."
         ),
     )
     iterations: int = setting(
