@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.theory.limits import Limits, Regime
 from telling.names import regime_names
-from wording import SUPERSCRIPTS, _, number
+from wording import SUPERSCRIPTS, _, number, unlike
 
 
 def spoken(limits: Limits) -> str:
@@ -22,7 +22,10 @@ def spoken(limits: Limits) -> str:
         steady=names[Regime.MONOTONE],
         overshoots=names[Regime.OVERSHOOTING],
         explodes=names[Regime.DIVERGING],
-        **{name: number(getattr(limits, name), 3) for name in ("creeping", "monotone", "stable", "fastest")},
+        **{
+            name: _unlike_stable(getattr(limits, name), limits)
+            for name in ("creeping", "monotone", "stable", "fastest")
+        },
     )
 
 
@@ -31,11 +34,16 @@ def marks(limits: Limits) -> list[tuple[float, str, str]]:
     if math.isinf(limits.stable):
         return []
     names = [
-        (limits.monotone, "1", _("1/max = {rate}: above it the steep direction overshoots")),
-        (limits.fastest, "★", _("★ {rate}: the fastest in the long run")),
-        (limits.stable, "2", _("2/max = {rate}: above it every step makes it worse")),
+        (limits.monotone, "1", _("1/max = {rate}: overshooting begins")),
+        (limits.fastest, "★", _("★ {rate}: the fastest")),
+        (limits.stable, "2", _("2/max = {rate}: explosions begin")),
     ]
-    return [(rate, sign, name.format(rate=number(rate, 3))) for rate, sign, name in names]
+    return [(rate, sign, name.format(rate=_unlike_stable(rate, limits))) for rate, sign, name in names]
+
+
+def _unlike_stable(rate: float, limits: Limits) -> str:
+    """Write a rate, with as many digits as it takes to tell it from the largest stable one."""
+    return number(rate, 3) if rate == limits.stable else unlike(rate, limits.stable, 3)
 
 
 def powers_of_ten(rates: Sequence[float]) -> list[tuple[float, str, str]]:

@@ -134,6 +134,7 @@ class Visit:
     def field(self, name: str) -> str:
         """What stands in a field, or as the dial's number."""
         if name == DIAL:
+            self._speak()
             return exact(self.dial["rate"])
         return str(self.app.text_input(name).value)
 
@@ -231,10 +232,13 @@ class Visit:
     def _elements(self, kind: str) -> Sequence[Any]:
         return self.app.get(kind)
 
+    def _speak(self) -> None:
+        speak(self.settings.lang or (self.locale or "en").split("-")[0])
+
     def _run(self, moves: WidgetStates | None = None) -> Self:
         # AppTest formats the widgets' options in this thread, so it must speak the language that the page spoke.
         if "settings" in self.app.session_state:
-            speak(self.settings.lang or (self.locale or "en").split("-")[0])
+            self._speak()
         self.app._run(moves or self.moves())
         assert [exception.message for exception in self.app.exception] == []
         assert self.may_fail or [error.value for error in self.app.error] == []

@@ -40,7 +40,12 @@ def test_the_dial_s_marks_stand_at_the_limits_and_name_them() -> None:
         (limits.fastest, "★"),
         (limits.stable, "2"),
     ]
-    assert marks(limits)[0][2] == "1/max = 0.0006: above it the steep direction overshoots"
+    assert marks(limits)[0][2] == "1/max = 0.0006: overshooting begins"
+
+
+def test_the_fastest_rate_is_told_from_the_largest_stable_one() -> None:
+    names = [name for _rate, _sign, name in marks(limits_of())]
+    assert names[1:] == ["★ 0.001198: the fastest", "2/max = 0.0012: explosions begin"]
 
 
 def test_flat_data_have_no_marks_and_nothing_is_said_of_limits() -> None:
