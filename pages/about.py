@@ -30,6 +30,7 @@ with st.container(width=760):
         ("P", _("play or pause")),
         (", .", _("one frame back or forth")),
         ("L", _("go to the learning rate; then the arrow keys move it")),
+        ("A", _("the article's learning rate again")),
         ("0", _("reset: the data set's own start, learning rate and iterations")),
     ]
     st.html(html_table(_("Keys"), [_("Key"), _("What it does")], keys, numbers=False))

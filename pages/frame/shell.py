@@ -56,8 +56,9 @@ def run_app() -> None:
     st.html('<div class="brand">Overshoot</div>')
     language_switch()
     copy_link_button()
-    for complaint in session.complaints():
-        st.warning(complaint, icon=":material/link_off:")
+    with st.container(key="complaints"):  # which is always there: else what follows would be built anew without them
+        for complaint in session.complaints():
+            st.warning(complaint, icon=":material/link_off:")
     run_page(page)
     address.publish(page.url_path, list(PAGES), to_address(session.chosen()))
     session.complete_page(None if moves else page.url_path)

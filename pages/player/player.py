@@ -6,7 +6,6 @@ Frames of all figures carry the same names. The figures stay ordinary plotly fig
 import json
 import math
 import os
-import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ from plotly.offline import get_plotlyjs_version
 
 from charts.iterations import IterationScale, pace
 from charts.look import Figure
+from pages.player.joining import joined
 from telling.ways import Way
 from wording import _
 
@@ -152,14 +152,9 @@ def _component() -> Any:
         "player",
         html=_source("player.html"),
         css=_source("player.css"),
-        js="\n".join(map(_script, SCRIPTS)),
+        js=joined(HERE / name for name in SCRIPTS),
         isolate_styles=False,
     )
-
-
-def _script(name: str) -> str:
-    """Return a script without what ties it to the others: Streamlit takes one string, in which they are joined."""
-    return re.sub(r"^(import .*\n|export (?!default))", "", _source(name), flags=re.MULTILINE)
 
 
 def _source(name: str) -> str:

@@ -17,6 +17,8 @@ CHECK_STEPS = tuple(10.0**e for e in range(-15, 3))
 MANTISSAS = np.concatenate([np.arange(10, 30), np.arange(30, 50, 2), np.arange(50, 100, 5)]) / 10
 """Forty round numbers for each power of ten, at most a tenth apart."""
 DECADES_BELOW, TIMES_ABOVE = 3, 10.0
+DIAL_PLACES = (0.0, 0.2, 0.42, 0.75, 1.0)
+"""Where the regimes begin and end on the dial."""
 BALL_PLACES = 81
 FAR = 1e100
 """A start farther away than this is not in the picture."""
@@ -37,6 +39,19 @@ def learning_rates(stable: float, own: float) -> tuple[float, ...]:
 def rates_on_dial(settings: Any) -> tuple[float, ...]:
     """Return the learning rates on the dial of these settings."""
     return learning_rates(data.theory_of(settings).limits.stable, data.trained(settings).learning_rate)
+
+
+def scale_of_dial(settings: Any) -> tuple[tuple[float, float], ...]:
+    """Return the dial's scale: places from 0 to 1 and the rates that stand there, logarithmic in between.
+
+    It is stretched where it matters, so that each of the four regimes has at least a fifth of the track. Flat data
+    have no regimes, and two places.
+    """
+    rates, limits = rates_on_dial(settings), data.theory_of(settings).limits
+    if math.isinf(limits.stable):
+        return (0.0, rates[0]), (1.0, rates[-1])
+    bounds = (rates[0], limits.creeping, limits.monotone, limits.stable, TIMES_ABOVE * limits.stable)
+    return tuple(zip(DIAL_PLACES, bounds, strict=True))
 
 
 def nearest(places: Sequence[float], value: float, *, logarithmic: bool) -> float:

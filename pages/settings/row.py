@@ -37,9 +37,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class Dial:
-    """The learning rate's slider, with the regimes as zones under it and an exact field."""
-
-    places: Callable[[SoFar], tuple[float, ...]]
+    """The learning rate's dial: a slider with the regimes painted on its track, and the exact number."""
 
 
 @dataclass(frozen=True)

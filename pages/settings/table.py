@@ -84,10 +84,12 @@ class Settings:
     learning_rate: float = setting(
         N_("Learning rate"),
         real(NOT_NEGATIVE, low=0.0),
-        Dial(places.rates_on_dial),
+        Dial(),
         lambda s: data.trained(s).learning_rate / data.theory_of(s).summands,
         help=N_(
-            "How far each step goes: the gradient is multiplied by it. The slider is logarithmic; key L goes to it."
+            "How far each step goes: the gradient is multiplied by it. Drag the dial, or go to it with key L: the "
+            "arrow keys move it, with Shift in fine steps. A double-click on it, or key A, brings the article's rate "
+            "back."
         ),
     )
     iterations: int = setting(

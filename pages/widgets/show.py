@@ -8,13 +8,12 @@ import streamlit as st
 
 from pages.frame.session import choose, choose_typed, settings
 from pages.settings.choosing import is_allowed
-from pages.settings.data import theory_of
 from pages.settings.link import as_text
 from pages.settings.places import nearest
 from pages.settings.row import Dial, Field, Pick, Row, SideBySide, Slider, Switch
 from pages.settings.table import TABLE
-from pages.widgets.ruler import show_ruler
-from wording import _, language, number, unlike
+from pages.widgets.dial import show_dial
+from wording import _, language, number
 
 
 def is_shown(name: str) -> bool:
@@ -23,16 +22,19 @@ def is_shown(name: str) -> bool:
     return row.matters(settings()) and row.shown(settings())
 
 
-def show(name: str, *, title: str | None = None, value: Any = None) -> None:
-    """Show a setting where it matters; with another `title`, or a `value` that only stands in for what was chosen."""
+def show(name: str, *, title: str | None = None, value: Any = None, hint: str = "") -> None:
+    """Show a setting where it matters; with another `title`, or a `value` that only stands in for what was chosen.
+
+    The dial can have a `hint` above its thumb, until it is moved.
+    """
     row = TABLE[name]
     if not is_shown(name):
         return
     value = getattr(settings(), name) if value is None else value
     title = title or (row.title(settings()) if row.title else _(row.label))
     match row.widget:
-        case Dial(places):
-            _dial(name, row, places(settings()), value)
+        case Dial():
+            show_dial(value, title, help=_(row.help), hint=hint)
         case Slider():
             _slider_with_field(name, row, row.widget, value)
         case Field(width):
@@ -43,16 +45,6 @@ def show(name: str, *, title: str | None = None, value: Any = None) -> None:
             _named(name, st.segmented_control, title, names(settings()), value, help=_(row.help) or None, required=True)
         case Pick(names):
             _named(name, st.selectbox, title, names(settings()), value, help=_(row.help) or None)
-
-
-def _dial(name: str, row: Row, places: tuple[float, ...], value: float) -> None:
-    slider(name, row, places, value, logarithmic=True)
-    limits = theory_of(settings()).limits
-    show_ruler(value, limits, places)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        fastest = _("★ fastest in the long run: {rate}").format(rate=unlike(limits.fastest, limits.stable, 3))
-        st.markdown(f":small[{fastest}]", width="content")
-        typed(name, _("Learning rate, exactly"), value, 110, label_visibility="collapsed")
 
 
 def _slider_with_field(name: str, row: Row, widget: Slider, value: float) -> None:

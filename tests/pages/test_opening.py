@@ -131,7 +131,7 @@ def test_the_data_sets_are_offered_by_their_names(lang: str) -> None:
 )
 def test_a_data_set_shows_the_fields_and_switches_that_matter_to_it(dataset: str, fields: set[str]) -> None:
     app = opened(dataset, "en").app
-    assert {field.key for field in app.text_input} == fields | {"learning_rate", "iterations", "weights", "rows"}
+    assert {field.key for field in app.text_input} == fields | {"iterations", "weights", "rows"}
     assert [switch.key for switch in app.toggle] == (["standardise", "summed"] if "bias" in fields else [])
 
 
@@ -140,7 +140,7 @@ def test_the_fields_show_exactly_what_is_set_and_the_sliders_stand_there(lang: s
     visit = opened("celsius", lang)
     fields = [visit.field(name) for name in ("learning_rate", "iterations", "weights", "bias", "rows")]
     assert fields == [rate, "10000", start, start, ""]
-    assert (visit.slider("learning_rate").value, visit.slider("iterations").value) == (1e-4, 10_000)
+    assert (visit.dial["rate"], visit.slider("iterations").value) == (1e-4, 10_000)
 
 
 def test_train_shows_the_article_s_run() -> None:
@@ -198,11 +198,6 @@ def test_the_weighted_sum_alone_shows_the_article_s_listing() -> None:
     assert lines[-2] == "Modified Weights:  [24.89999746 25.04999746 24.94999746 25.09999746]"
 
 
-@EVERY_DATASET
-def test_the_ruler_lies_under_the_learning_rate(dataset: str) -> None:
-    assert opened(dataset, "en").html.count('class="ruler"') == 1
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_headings_begin_with_one_title_and_leave_no_level_out(page: str) -> None:
     levels = [
@@ -214,14 +209,10 @@ def test_headings_begin_with_one_title_and_leave_no_level_out(page: str) -> None
     assert all(later in (2, earlier, earlier + 1) for earlier, later in pairwise(levels))
 
 
-def test_flat_data_have_no_ruler() -> None:
-    assert 'class="ruler"' not in Visit("train", dataset="weighted-sum", features="0,0,0,0").html
-
-
 @EVERY_LANGUAGE
 def test_the_about_page_opens_in_every_language_and_lists_the_keys(lang: str) -> None:
     visit = Visit("about", lang=lang)
     assert {"en": "watch one neuron learn", "tr": "bir nöronun öğrenişini izleyin"}[lang] in visit.title
     assert len(visit.app.header) >= 4
     assert visit.warnings == []
-    assert [key for key in ("P", ", .", "L", "0") if f"<td>{key}</td>" not in visit.html] == []
+    assert [key for key in ("P", ", .", "L", "A", "0") if f"<td>{key}</td>" not in visit.html] == []

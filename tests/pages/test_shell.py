@@ -67,7 +67,7 @@ def test_settings_changed_by_hand_survive_a_change_of_page_and_controls_still_wo
     before, address = visit.player, visit.address
     visit.go("about").go("train")
     assert (visit.player, visit.address) == (before, address)
-    assert visit.slider("learning_rate").value == 0.0008
+    assert visit.dial["rate"] == 0.0008
     visit.slide("learning_rate", 0.0009).type("bias", "3")
     assert visit.address == {**address, "learning_rate": "0.0009", "bias": "3.0"}
 

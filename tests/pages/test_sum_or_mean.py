@@ -87,7 +87,7 @@ def test_every_field_and_slider_of_a_run_keeps_its_value_on_the_next_page() -> N
     for page in PAGES_OF_RUNS:
         visit.go("about").go(page)
         assert [visit.field(name) for name in names] == expected
-        assert visit.slider("learning_rate").value == 0.0008
+        assert visit.dial["rate"] == 0.0008
     for page in PAGES_OF_RUNS:
         visit.go(page)
         assert [visit.field(name) for name in names] == expected

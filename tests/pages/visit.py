@@ -15,10 +15,12 @@ from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from pages.settings.table import Settings
-from wording import speak
+from wording import exact, speak
 
 APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60
+DIAL = "learning_rate"
+"""The setting whose slider and field are one control, a component of its own."""
 
 
 class Visit:
@@ -50,7 +52,9 @@ class Visit:
         return self._run()
 
     def type(self, name: str, text: str) -> Self:
-        """Type into a field."""
+        """Type into a field, or as the dial's number."""
+        if name == DIAL:
+            return self.report("typed", {"text": text, "n": self.dial["answered"] + 1})
         self.app.text_input(name).set_value(text)
         return self._run()
 
@@ -61,7 +65,9 @@ class Visit:
         return self._run()
 
     def slide(self, name: str, value: float) -> Self:
-        """Move a slider."""
+        """Move a slider or the dial."""
+        if name == DIAL:
+            return self.report("moved", {"rate": value, "n": self.dial["answered"] + 1, "done": True})
         self.slider(name).set_value(value)
         return self._run()
 
@@ -84,10 +90,18 @@ class Visit:
 
     def click_figure(self, player: int, **click: float) -> Self:
         """Click on a point of a player's figure."""
-        component = self._elements("bidi_component")[player]
-        report = json.dumps([{"event": "clicked", "value": click}])
+        players = [found for found in self._elements("bidi_component") if '"figures"' in found.proto.json]
+        return self._trigger(players[player].proto.id, "clicked", click)
+
+    def report(self, event: str, value: Any) -> Self:
+        """Let the dial report what no browser need have made sure of."""
+        (dial,) = [found for found in self._elements("bidi_component") if '"stops"' in found.proto.json]
+        return self._trigger(dial.proto.id, event, value)
+
+    def _trigger(self, component: str, event: str, value: Any) -> Self:
         moves = self.moves()
-        moves.widgets.add(id=_make_trigger_id(component.proto.id, "events"), json_trigger_value=report)
+        report = json.dumps([{"event": event, "value": value}])
+        moves.widgets.add(id=_make_trigger_id(component, "events"), json_trigger_value=report)
         return self._run(moves)
 
     def moves(self) -> WidgetStates:
@@ -118,7 +132,10 @@ class Visit:
         return switch
 
     def field(self, name: str) -> str:
-        """What stands in a field."""
+        """What stands in a field, or as the dial's number."""
+        if name == DIAL:
+            self._speak()
+            return exact(self.dial["rate"])
         return str(self.app.text_input(name).value)
 
     @property
@@ -170,6 +187,12 @@ class Visit:
         return [component for component in self._components if "figures" in component]
 
     @property
+    def dial(self) -> dict[str, Any]:
+        """What the dial of the learning rate is given to show."""
+        (dial,) = [component for component in self._components if "stops" in component]
+        return dial
+
+    @property
     def player(self) -> dict[str, Any]:
         """What the first player is given to show."""
         return self.players[0]
@@ -209,10 +232,13 @@ class Visit:
     def _elements(self, kind: str) -> Sequence[Any]:
         return self.app.get(kind)
 
+    def _speak(self) -> None:
+        speak(self.settings.lang or (self.locale or "en").split("-")[0])
+
     def _run(self, moves: WidgetStates | None = None) -> Self:
         # AppTest formats the widgets' options in this thread, so it must speak the language that the page spoke.
         if "settings" in self.app.session_state:
-            speak(self.settings.lang or (self.locale or "en").split("-")[0])
+            self._speak()
         self.app._run(moves or self.moves())
         assert [exception.message for exception in self.app.exception] == []
         assert self.may_fail or [error.value for error in self.app.error] == []

@@ -16,6 +16,7 @@ from pages.settings.places import (
     nearest,
     parabola,
     rates_on_dial,
+    scale_of_dial,
     span,
 )
 from tests.pages.settings.strategies import PROPERTY, choices
@@ -138,3 +139,30 @@ def test_whatever_is_chosen_every_slider_has_places_that_go_up(chosen: dict[str,
     for places in (rates_on_dial(settings), ball_places(settings)):
         assert len(places) > 1
         assert list(places) == sorted(set(places))
+
+
+@EVERY
+def test_each_regime_has_at_least_a_fifth_of_the_dial(chosen: dict[str, Any]) -> None:
+    places = [place for place, _rate in scale_of_dial(complete(chosen))]
+    assert (places[0], places[-1]) == (0.0, 1.0)
+    assert min(high - low for low, high in pairwise(places)) >= 0.2
+
+
+@EVERY
+def test_the_regimes_of_the_dial_end_at_the_limits(chosen: dict[str, Any]) -> None:
+    settings = complete(chosen)
+    limits = theory_of(settings).limits
+    assert [rate for _place, rate in scale_of_dial(settings)[1:-1]] == [limits.creeping, limits.monotone, limits.stable]
+
+
+def test_the_dial_of_flat_data_has_no_regimes() -> None:
+    settings = complete({"dataset": "weighted-sum", "features": (0.0, 0.0, 0.0, 0.0)})
+    assert scale_of_dial(settings) == ((0.0, rates_on_dial(settings)[0]), (1.0, rates_on_dial(settings)[-1]))
+
+
+@given(choices())
+@PROPERTY
+def test_whatever_is_chosen_the_dial_s_rates_go_up_with_their_places(chosen: dict[str, Any]) -> None:
+    scale = scale_of_dial(complete(chosen))
+    assert [*scale] == sorted(set(scale))
+    assert all(low < high for (_, low), (_, high) in pairwise(scale))

@@ -1,0 +1,177 @@
+// The dial of the learning rate: a native range input under paint, and the exact number. It reports while it is
+// dragged: the latest rate only, and the next one when the run that the last one asked for has ended.
+
+import { finelyAfter, placeOf, rateAt, regimeOf, stopAfter, written } from "./scale.js";
+import { paintTrack } from "./track.js";
+
+const PARTS = ["label", "help", "explanation", "word", "number", "hint", "track", "range", "ticks", "names", "spoken"];
+const RUNS = "data-test-script-state", CONNECTION = "data-test-connection-state";
+const STEPS = {
+  ArrowRight: [1, 1], ArrowUp: [1, 1], ArrowLeft: [-1, 1], ArrowDown: [-1, 1], PageUp: [1, 10], PageDown: [-1, 10],
+};
+const ENDS = { Home: 0, End: 1 };
+const dials = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!dials.has(parentElement)) dials.set(parentElement, new Dial(parentElement.querySelector(".dial"), data));
+  const dial = dials.get(parentElement), call = ++dial.calls;
+  dial.report = setTriggerValue;
+  dial.show(data);
+  // Streamlit also ends a call that the next one has overtaken: the dial lives on then.
+  return () => { if (dial.calls === call) { dials.delete(parentElement); dial.close(); } };
+}
+
+class Dial {
+  constructor(root, data) {
+    this.root = root;
+    for (const part of PARTS) this[part] = root.querySelector(`.dial-${part}`);
+    // `asked`: the server has not answered the last report; `busy`: its run has not ended; `waiting`: a newer rate is
+    // to be reported then; `done`: the last report was the last of its drag; `draft`: what the number's text is.
+    Object.assign(this, { calls: 0, reports: data.answered, held: false, asked: false, busy: false, waiting: false });
+    Object.assign(this, { done: true, draft: "", isConnected: true });
+    this.connectRange();
+    this.connectNumber();
+    this.ends = [this.listenToKeys(), this.watchServer()];
+  }
+
+  close() { this.ends.forEach((end) => end()); }
+
+  connectRange() {
+    this.range.oninput = () => this.move(rateAt(this.range.value / 1000, this.data.scale), false);
+    this.range.onpointerdown = () => { this.held = true; };
+    this.range.onkeydown = (event) => this.press(event);
+    this.range.ondblclick = () => this.move(this.data.own, true);
+    for (const end of ["change", "pointerup", "pointercancel", "keyup", "blur"]) {
+      this.range.addEventListener(end, () => this.settle());
+    }
+  }
+
+  connectNumber() {
+    this.number.oninput = () => { this.draft = "open"; };
+    this.number.onchange = () => this.commit();
+    this.number.onblur = () => { if (this.draft === "open") this.restore(); };
+    this.number.onkeydown = (event) => { if (event.key === "Escape") this.restore(); };
+  }
+
+  listenToKeys() {
+    const press = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== "a") return;
+      if (event.composedPath()[0].closest?.("input:not([type=range]), textarea, select, [contenteditable=true]")) return;
+      event.preventDefault();
+      this.move(this.data.own, true);
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }
+
+  // Streamlit tells its components neither when a run has ended nor whether the server is there, but notes both on the
+  // page; where a later one no longer does, every answer counts as the end of its run.
+  watchServer() {
+    this.app = this.root.closest(`[${RUNS}]`);
+    if (!this.app) return () => {};
+    const observer = new MutationObserver(() => this.heed());
+    observer.observe(this.app, { attributeFilter: [RUNS, CONNECTION] });
+    return () => observer.disconnect();
+  }
+
+  heed() {
+    const wasConnected = this.isConnected;
+    this.isConnected = /^(STATIC_)?CONNECTED$/.test(this.app.getAttribute(CONNECTION) ?? "CONNECTED");
+    // What was reported while nobody heard it is reported again.
+    if (this.isConnected && !wasConnected && this.asked) this.send(!this.held);
+    if (this.isIdle()) this.free();
+  }
+
+  isIdle() { return (this.app?.getAttribute(RUNS) ?? "notRunning") === "notRunning"; }
+
+  free() {
+    this.busy = false;
+    if (this.waiting) this.send(false);
+  }
+
+  show(data) {
+    this.data = data;
+    if (data.answered >= this.reports) this.asked = false;
+    if (!this.asked && !this.held && !this.waiting) {
+      this.rate = data.rate;
+      if (this.draft === "sent") this.draft = "";
+    }
+    this.rate ??= data.rate;
+    this.describe();
+    this.paint();
+    if (!this.asked && this.isIdle()) this.free();
+  }
+
+  move(rate, done) {
+    if (rate === this.rate && done === this.done) return;
+    Object.assign(this, { rate, draft: "", waiting: true });
+    this.hint.style.visibility = "hidden";
+    this.paint();
+    if (done || !this.busy) this.send(done);
+  }
+
+  send(done) {
+    Object.assign(this, { waiting: false, busy: true, asked: true, done });
+    this.report("moved", { rate: this.rate, n: ++this.reports, done });
+  }
+
+  // The end of a drag, or of a key that was kept down, is reported at once.
+  settle() {
+    this.held = false;
+    if (this.waiting || !this.done) this.send(true);
+    this.describe();
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const rate = this.rateAfter(event);
+    if (rate === undefined) return;
+    event.preventDefault();
+    if (rate !== this.rate) this.move(rate, !event.repeat);
+  }
+
+  rateAfter({ key, shiftKey }) {
+    const { scale, stops } = this.data;
+    if (key in ENDS) return rateAt(ENDS[key], scale);
+    if (!(key in STEPS)) return undefined;
+    const [direction, count] = STEPS[key];
+    return shiftKey && this.rate > 0 ? finelyAfter(this.rate, direction) : stopAfter(this.rate, direction, count, stops);
+  }
+
+  commit() {
+    if (this.number.value.trim() === written(this.rate, this.data.decimal)) return this.restore();
+    Object.assign(this, { draft: "sent", waiting: false, busy: true, asked: true, done: true });
+    this.report("typed", { text: this.number.value, n: ++this.reports });
+  }
+
+  restore() {
+    this.draft = "";
+    this.paint();
+  }
+
+  paint() {
+    const { data, rate } = this, regime = regimeOf(rate, data), text = written(rate, data.decimal);
+    const place = placeOf(rate, data.scale), word = data.names[regime] ?? "";
+    this.root.style.setProperty("--place", place);
+    this.root.style.setProperty("--regime", data.colours[regime] ?? "var(--st-primary-color)");
+    // A range that is being dragged stands where the finger is.
+    if (!this.held) this.range.value = Math.round(1000 * place);
+    this.range.setAttribute("aria-valuetext", word ? `${text}, ${word}` : text);
+    this.word.textContent = word;
+    if (!this.draft) this.number.value = text;
+  }
+
+  // Writes and paints what stays as it is while the dial moves; nothing may shift under the finger.
+  describe() {
+    const { rate, answered, ...still } = this.data, painted = JSON.stringify(still);
+    if (this.painted === painted || this.held) return;
+    this.painted = painted;
+    this.range.setAttribute("aria-label", still.label);
+    this.number.setAttribute("aria-label", still.exactly);
+    this.help.querySelector("summary").title = still.help;
+    for (const [part, text] of [["label", "label"], ["explanation", "help"], ["hint", "hint"], ["spoken", "spoken"]]) {
+      this[part].textContent = still[text];
+    }
+    paintTrack(this, still);
+  }
+}

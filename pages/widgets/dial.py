@@ -1,0 +1,110 @@
+"""The dial: the learning rate's slider with its regimes painted on the track, and the exact number, in one control.
+
+It reports while it is dragged. What moves, paints and reports is `dial.js`; what it reports is somebody's input, and
+looked at before it is believed.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from charts.look import REGIME_COLOURS
+from core.theory.limits import Regime
+from pages.frame.session import choose, choose_typed, settings
+from pages.player.joining import joined
+from pages.player.player import readable
+from pages.settings.choosing import is_allowed
+from pages.settings.data import theory_of
+from pages.settings.places import rates_on_dial, scale_of_dial
+from pages.settings.table import TABLE
+from telling.dial import marks, powers_of_ten, spoken
+from telling.names import regime_names
+from wording import SEPARATORS, _, language
+
+HERE = Path(__file__).parent
+SCRIPTS = ("scale.js", "track.js", "dial.js")
+KEY = "learning_rate"
+COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
+
+
+def show_dial(rate: float, label: str, *, help: str = "", hint: str = "") -> None:
+    """Show the dial at this rate; a `hint` stands above its thumb until it is moved."""
+    words = {"label": label, "exactly": _("Learning rate, exactly"), "help": help, "hint": hint}
+    with st.container(key=f"{KEY}_dial"):
+        _component()(
+            key=KEY,
+            data=readable({**words, **_numbers(rate), **_painting()}),
+            on_moved_change=take_moved,
+            on_typed_change=take_typed,
+        )
+
+
+def is_held() -> bool:
+    """Return whether this run answers somebody who is still dragging the dial."""
+    report = _report("moved")
+    return _is_move(report) and not report["done"]
+
+
+def _numbers(rate: float) -> dict[str, Any]:
+    return {
+        "rate": rate,
+        "own": TABLE[KEY].default_in(settings()),
+        "answered": st.session_state.get("dial_answered", 0),
+        "scale": scale_of_dial(settings()),
+        "stops": rates_on_dial(settings()),
+        "decimal": SEPARATORS[language()][0],
+    }
+
+
+def _painting() -> dict[str, Any]:
+    limits, scale = theory_of(settings()).limits, scale_of_dial(settings())
+    has_zones = len(scale) > 2
+    return {
+        "zones": [zone.value for zone, _low, _high in limits.zones()] if has_zones else [],
+        "names": {regime.value: name for regime, name in regime_names().items()},
+        "colours": {regime.value: colour for regime, colour in COLOURS.items()},
+        "marks": marks(limits),
+        "ticks": powers_of_ten([rate for _place, rate in scale]),
+        "spoken": spoken(limits),
+    }
+
+
+def take_moved() -> None:
+    """Take over the rate that the dial was moved to."""
+    report = _report("moved")
+    if _is_move(report):
+        st.session_state.dial_answered = report["n"]
+        choose(learning_rate=float(report["rate"]))
+
+
+def take_typed() -> None:
+    """Take over the rate that was typed."""
+    report = _report("typed")
+    if _is_numbered(report) and isinstance(report.get("text"), str):
+        st.session_state.dial_answered = report["n"]
+        choose_typed(KEY, report["text"])
+
+
+def _report(event: str) -> Any:
+    return getattr(st.session_state.get(KEY), event, None)
+
+
+def _is_numbered(report: Any) -> bool:
+    return isinstance(report, dict) and type(report.get("n")) is int
+
+
+def _is_move(report: Any) -> bool:
+    return _is_numbered(report) and type(report.get("done")) is bool and is_allowed(KEY, report.get("rate"))
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "dial",
+        html=(HERE / "dial.html").read_text(encoding="utf-8"),
+        css=(HERE / "dial.css").read_text(encoding="utf-8"),
+        js=joined(HERE / name for name in SCRIPTS),
+        isolate_styles=False,
+    )
