@@ -17,7 +17,7 @@ BLANK = "\u200b"
 STEPS = 8
 """As many as can be told apart."""
 FAINTEST, STRONGEST = 0.3, 0.85
-APART = 0.05
+APART = 0.085
 """Numbers nearer to each other than this share of the picture's height are written as one."""
 INSIDE = 0.03
 """How far from the picture's edge a number stands whose line has left it, as a share of the height."""
@@ -61,6 +61,7 @@ def numbers(steps: Sequence[int], x: Array, y: Array, range_: Range, **parts: ob
         textfont={"size": 16, "color": NOW},
         hoverinfo="skip",
         showlegend=False,
+        meta={"each": True},
         **parts,
     )
 
@@ -101,7 +102,7 @@ def exit_mark(history: History, left_at: int | None, x: float, range_: Range) ->
         "text",
         _("left the picture"),
         [x, x],
-        [high - 0.04 * (high - low), high - 0.11 * (high - low)],
+        [high - 0.06 * (high - low), high - 0.16 * (high - low)],
         text=texts,
         textposition="middle center",
         textfont={"size": 16},

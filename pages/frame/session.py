@@ -33,6 +33,7 @@ def _take(choice: Chosen) -> None:
 def choose(**values: Any) -> None:
     """Change settings; None takes a choice back, and what no longer suits the data is forgotten."""
     st.session_state.complaints = []
+    st.session_state.touched = True
     _take(changed(chosen(), **values))
 
 
@@ -88,7 +89,13 @@ def is_new() -> bool:
 def take_over(address: dict[str, str]) -> None:
     """Replace what this session has chosen by what an address says."""
     choice, st.session_state.complaints = from_address(address)
+    st.session_state.touched = bool(address.keys() - {"lang"})
     _take(choice)
+
+
+def is_untouched() -> bool:
+    """Return whether this session has changed nothing yet, nor come by a link that does."""
+    return not st.session_state.get("touched")
 
 
 def arrive(page: str) -> None:

@@ -3,9 +3,11 @@
 import { moved, standing, valueAt } from "./frames.js";
 import { moveDrawn } from "./moving.js";
 import { showPlayed } from "./played.js";
-import { themed } from "./theme.js";
+import { scaled, themed } from "./theme.js";
 import { zoomed } from "./zoom.js";
 
+// The texts of a picture, of 16 pixels otherwise: for the back row, and where there is little room.
+const LARGE = 1.6, SMALL = 0.8, NARROW = 420;
 const RESTING = 100; // ms without a move after which a picture counts as resting
 
 export class FigurePicture {
@@ -17,7 +19,8 @@ export class FigurePicture {
   }
 
   // Draws the figure of a run as it stands at a place.
-  async draw(figure, at, run, { height, theme, click }) {
+  async draw(given, at, run, { height, theme, click, large }) {
+    const narrow = this.plot.clientWidth < NARROW ? SMALL : 1, figure = scaled(given, large ? LARGE * narrow : narrow);
     clearTimeout(this.rest);
     this.take(figure, at, run);
     Object.assign(this, { settled: true, borrowed: false });

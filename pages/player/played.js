@@ -12,8 +12,14 @@ export function showPlayed(plot, data, iteration, place) {
     const group = groups.get(index);
     if (!group || !trace.meta) return;
     if (trace.meta.from !== undefined) group.style.display = iteration < trace.meta.from ? "none" : "";
+    if (trace.meta.each) showTexts(group, iteration);
     if (trace.meta.grows && trace.x.length > 1) drawLine(group, pixels(plot, index, grown(trace, place)));
   });
+}
+
+// Each text belongs to a step of its own, counted from 1.
+function showTexts(group, iteration) {
+  group.querySelectorAll(".textpoint").forEach((text, k) => { text.style.display = iteration < k + 1 ? "none" : ""; });
 }
 
 // The points of a curve up to a place, where it is cut off.

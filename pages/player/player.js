@@ -121,10 +121,10 @@ class Player {
     while (this.pictures.length > data.figures.length) this.pictures.pop().close();
     // The widths of all come first, for each is drawn as wide as the others leave it.
     this.pictures.forEach(({ plot }, figure) => { plot.style.flexGrow = data.figures[figure].share; });
-    const { height, clickable } = data;
+    const { height, clickable, large } = data;
     await Promise.all(this.pictures.map((picture, figure) => {
       const click = clickable && (({ curveNumber, x, y }) => this.report({ figure, curve: curveNumber, x, y }));
-      return picture.draw(data.figures[figure], at, this, { height, theme, click });
+      return picture.draw(data.figures[figure], at, this, { height, theme, click, large });
     }));
   }
 

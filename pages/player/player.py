@@ -66,7 +66,7 @@ def player(
 
     The slider has the `scale` of the iterations, and `seconds` says how long each frame takes to the next. With
     `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. The `manner`: `held`
-    keeps the axes while a control is held, `autoplay` plays at once.
+    keeps the axes while a control is held, `autoplay` plays at once, `large` is for the back row.
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)

@@ -15,3 +15,17 @@ export function themed(layout, [text, line, family, background]) {
     result[name] = { gridcolor: line, linecolor: line, ...layout[name] };
   return result;
 }
+
+// The same part of a figure with larger or smaller texts, and margins that suit them.
+export function scaled(part, factor) {
+  if (Array.isArray(part)) return part.map((each) => scaled(each, factor));
+  if (part === null || typeof part !== "object") return part;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => {
+    if (name === "margin" || /font$/.test(name)) return [name, timesEach(value, factor)];
+    return [name, scaled(value, factor)];
+  }));
+}
+
+function timesEach(sizes, factor) {
+  return Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, typeof size === "number" ? size * factor : size]));
+}

@@ -10,38 +10,57 @@ from core.theory.quadratic import theory
 from core.training import History
 from pages.frame.live import live
 from pages.frame.runs import history_of
-from pages.frame.session import settings
+from pages.frame.session import is_untouched, settings
 from pages.player.player import Picture, player
 from pages.sections.pictures import curves_picture, prediction_picture, valley_picture
+from pages.sections.tour import show_tour, tour_button
 from pages.settings.data import experiment_of
 from pages.settings.table import Settings
+from pages.widgets.buttons import board_button
+from pages.widgets.dial import is_held, was_let_go
 from pages.widgets.show import show
 from telling.captions import short_captions
-from telling.headline import Headline, headline, two_numbers
-from telling.sentence import sentence
+from telling.headline import Headline, headline, question, two_numbers
 from telling.ways import ways
+from telling.why import why
 from wording import _
 
-HEIGHT = 330
+HEIGHT, BOARD_HEIGHT = 316, 400
 
 
 @live
 def show_instrument() -> None:
     """Show what the run does, in words and in pictures, and the dial that changes it."""
-    now = settings()
-    history = history_of(experiment_of(now))
-    show_headline(history)
+    if was_let_go():
+        st.rerun()  # all that stands around the instrument follows
+    now, history = settings(), history_of(experiment_of(settings()))
+    known = theory(history.experiment)
+    show_welcome(history)
+    if known:
+        show_tour(known.limits)
+    show_headline(history, now)
     show_pictures(history, now)
-    show("learning_rate")
+    show("learning_rate", hint=_("Drag me to the right until it overshoots →") if is_untouched() else "")
 
 
-def show_headline(history: History) -> None:
+def show_welcome(history: History) -> None:
+    """Say in one line what this is, to those who have just come."""
+    if is_untouched():
+        with st.container(horizontal=True, vertical_alignment="center", key="welcome"):
+            st.markdown(question(history.experiment.data), width="content")
+            tour_button()
+
+
+def show_headline(history: History, now: Settings) -> None:
     """Show the headline, the two numbers that matter, and all the rest on request."""
     st.html(f"<h1>{_marked(headline(history))}</h1>")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="two_numbers"):
+    if now.board:
+        board_button()
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="two_numbers"):
         st.markdown(two_numbers(history), width="content")
         with st.popover(_("Why?"), type="tertiary"):
-            st.markdown(sentence(history))
+            st.markdown("\n\n".join(why(history)))
 
 
 def _marked(line: Headline) -> str:
@@ -61,15 +80,20 @@ def show_pictures(history: History, now: Settings) -> None:
         pictures,
         short_captions(history, iterations, left_at),
         key="train",
-        height=HEIGHT,
+        height=BOARD_HEIGHT if now.board else HEIGHT,
         scale=scale,
         seconds=pace(iterations, left_at),
         ways=ways(history, iterations),
+        held=is_held(),
+        autoplay=is_untouched(),
+        large=now.board,
     )
 
 
 def _pictures(history: History, now: Settings, iterations: list[int], scale: IterationScale) -> list[Picture]:
     known = theory(history.experiment)
     prediction = prediction_picture(history, iterations, with_trail=now.trail)
+    if now.board:
+        return [prediction]
     valley = [valley_picture(history, known, iterations)] if known and now.valley else []
     return [prediction, *valley, curves_picture(history, iterations, now.watch, now.loss_axis, scale)]

@@ -159,6 +159,7 @@ class Settings:
         kept=True,
     )
     board: bool = setting(N_("Board"), on_or_off(), Nowhere(), False, kept=True)
+    tour: int = setting(N_("Tour"), whole(N_("a whole number from 0 to 4"), 0, 4), Nowhere(), 0, kept=True)
     tolerance: float = setting(
         N_("Tolerance"),
         real(N_("a number greater than zero"), low=sys.float_info.min),
