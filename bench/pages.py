@@ -43,7 +43,7 @@ PAINTED = {
 
 SLIDER = {
     CONSTANT: "[data-testid=stSlider] input",
-    OURS: ".st-key-learning_rate_slider input",
+    OURS: ".dial-range",
     U_CURVE: ".st-key-iterations_slider input",
 }
 

@@ -1,20 +1,21 @@
 """A student without a browser: one session over a WebSocket, in Streamlit's own protocol."""
 
 import asyncio
+import json
 import time
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.Slider_pb2 import Slider
 from websockets.asyncio.client import ClientConnection, connect
 
 LABEL = "Learning rate"
-"""The label of the slider that is moved, on every page of the app and in the plain app."""
+"""The label of what is moved: the dial on every page of the app, and the plain app's slider."""
 
 LONGEST_RUN = 60
 """Seconds after which a run that has not finished counts as an error."""
@@ -26,7 +27,8 @@ class Student(AbstractAsyncContextManager["Student"]):
     def __init__(self, port: int, page: str = "", query: str = "") -> None:
         self.port, self.page, self.query = port, page, query
         self.page_hash = ""
-        self.slider: Slider | None = None
+        self.slider: Element | None = None
+        self.dial: dict[str, Any] = {}
         self.shown: list[Element] = []
 
     async def __aenter__(self) -> Self:
@@ -50,12 +52,24 @@ class Student(AbstractAsyncContextManager["Student"]):
         return await self._run(BackMsg())
 
     async def move(self, option: int) -> float:
-        """Move the slider to one of its options, counted from 0; return how long the answer took, in seconds."""
+        """Move to one of the options, counted from 0; return how long the answer took, in seconds."""
         assert self.slider, f"no slider {LABEL} on page {self.page}"
         message = BackMsg()
-        moved = message.rerun_script.widget_states.widgets.add(id=self.slider.id)
-        moved.string_array_value.data.append(self.slider.options[option % len(self.slider.options)])
+        widgets = message.rerun_script.widget_states.widgets
+        if self.dial:
+            widgets.add(
+                id=_make_trigger_id(self.slider.bidi_component.id, "events"), json_trigger_value=self._turn(option)
+            )
+        else:
+            slider = self.slider.slider
+            widgets.add(id=slider.id).string_array_value.data.append(slider.options[option % len(slider.options)])
         return await self._run(message)
+
+    def _turn(self, option: int) -> str:
+        """Return what the dial reports when a person lets go of it."""
+        stops = self.dial["stops"]
+        value = {"rate": stops[option % len(stops)], "n": self.dial["answered"] + 1, "done": True}
+        return json.dumps([{"event": "moved", "value": value}])
 
     async def _run(self, message: BackMsg) -> float:
         state = message.rerun_script
@@ -87,5 +101,7 @@ class Student(AbstractAsyncContextManager["Student"]):
         if kind == "exception" or (kind == "alert" and element.alert.format == Alert.ERROR):
             raise RuntimeError(f"page {self.page}: {element}")
         if kind == "slider" and element.slider.label == LABEL:
-            self.slider = element.slider
+            self.slider = element
+        if kind == "bidi_component" and (data := json.loads(element.bidi_component.json or "{}")).get("label") == LABEL:
+            self.slider, self.dial = element, data
         self.shown.append(element)

@@ -30,7 +30,7 @@ function act(event, player) {
     p: () => player.toggle(),
     ",": () => player.back.disabled || player.back.click(),
     ".": () => player.forth.disabled || player.forth.click(),
-    l: () => document.querySelector(".st-key-learning_rate_dial input")?.focus(),
+    l: () => document.querySelector(".dial-range")?.focus(),
   }[event.key.toLowerCase()];
   if (action) { event.preventDefault(); action(); }
 }

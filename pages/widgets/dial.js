@@ -38,12 +38,16 @@ class Dial {
 
   connectRange() {
     this.range.oninput = () => this.move(rateAt(this.range.value / 1000, this.data.scale), false);
-    this.range.onpointerdown = () => { this.held = true; };
+    this.range.onpointerdown = (event) => { if (event.button === 0) this.hold(); };
     this.range.onkeydown = (event) => this.press(event);
     this.range.ondblclick = () => this.move(this.data.own, true);
-    for (const end of ["change", "pointerup", "pointercancel", "keyup", "blur"]) {
-      this.range.addEventListener(end, () => this.settle());
-    }
+    for (const end of ["change", "keyup", "blur"]) this.range.addEventListener(end, () => this.settle());
+  }
+
+  // Whoever drags may let go anywhere on the page.
+  hold() {
+    this.held = true;
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => this.settle(), { once: true });
   }
 
   connectNumber() {

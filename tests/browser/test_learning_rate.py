@@ -90,7 +90,7 @@ def rate_in_address(page: Page) -> float:
 
 
 def exact_rate(page: Page) -> float:
-    return float(page.locator(".st-key-learning_rate input").input_value())
+    return float(page.locator(".dial-number").input_value())
 
 
 def faults(page: Page) -> list[str]:
@@ -151,7 +151,7 @@ def test_a_click_on_the_u_curve_takes_its_rate_to_the_other_pages(clicked: tuple
     page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
     expect(page).to_have_url(re.compile(f"/{name.lower().replace(' ', '_')}.*learning_rate="))
     wait_until_still(page)
-    expect(page.locator(".st-key-learning_rate input")).to_have_value(f"{rate}")
+    expect(page.locator(".dial-number")).to_have_value(f"{rate}")
     assert rate_in_address(page) == rate
     page.get_by_role("banner").get_by_role("link", name="Learning rate", exact=True).click()
     expect(page).to_have_url(re.compile("/learning_rate.*learning_rate="))

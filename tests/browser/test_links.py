@@ -93,7 +93,7 @@ def test_an_unknown_setting_in_a_link_is_named_in_a_warning(faulty: Page) -> Non
 
 
 def test_in_place_of_a_bad_value_stands_the_data_set_s_own(faulty: Page) -> None:
-    expect(faulty.locator(".st-key-learning_rate input")).to_have_value("0.0001")
+    expect(faulty.locator(".dial-number")).to_have_value("0.0001")
 
 
 def test_the_good_values_of_a_faulty_link_hold(faulty: Page) -> None:

@@ -10,8 +10,8 @@ SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-tes
   .map((part) => part.scrollWidth - part.clientWidth)"""
 CONTROLS = {
     "data set": "[data-testid=stSelectbox]",
-    "learning rate": "role=group[name='Learning rate']",
-    "exact learning rate": ".st-key-learning_rate input",
+    "learning rate": "role=slider[name='Learning rate']",
+    "exact learning rate": ".dial-number",
     "iterations": "role=group[name='Iterations']",
     "exact iterations": ".st-key-iterations input",
     "start weight": "role=textbox[name='Start weight']",

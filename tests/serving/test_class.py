@@ -120,7 +120,7 @@ def test_a_link_opens_the_same_page_in_each_process(served: Class) -> None:
             os.kill(worker, signal.SIGCONT)
     assert len(pages) == 2
     assert pages[0] == pages[1]
-    assert any(element.slider.raw_value == ["0.0008"] for element in pages[0][1])
+    assert any('"rate": 0.0008' in element.bidi_component.json for element in pages[0][1])
 
 
 def test_ctrl_c_ends_all_without_a_complaint(tmp_path: Path) -> None:

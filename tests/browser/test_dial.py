@@ -1,0 +1,326 @@
+"""The dial of the learning rate: dragged, with keys, typed, and on a server that is slow to answer."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+from core.data.builtin import DATASETS
+from core.theory.limits import Regime
+from pages.settings.choosing import complete
+from pages.settings.data import theory_of
+from telling.names import regime_names
+from tests.browser.conftest import PageAt, wait_until_still
+from wording import LANGUAGES, exact, speak
+
+OWN = "0.0001"
+# Where the dial stands at each place it can be dragged to, before anything is heard of the server.
+SWEEP = """(range) => [...Array(1001).keys()].map((place) => {
+  range.value = place;
+  range.dispatchEvent(new Event('input'));
+  return [range.closest('.dial').querySelector('.dial-number').value, range.getAttribute('aria-valuetext')];
+})"""
+
+
+def slider(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Learning rate", exact=True)
+
+
+def number(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Learning rate, exactly")
+
+
+def rate_in_address(page: Page) -> str:
+    (rate,) = parse_qs(urlsplit(page.url).query).get("learning_rate", [OWN])
+    return rate
+
+
+def rests_at(page: Page, rate: str) -> None:
+    """Wait until the dial stands there, and the address says so, too."""
+    expect(number(page)).to_have_value(rate)
+    at_rate = re.compile(rf"learning_rate={re.escape(rate)}(&|$)")
+    expect(page).to_have_url(re.compile(r"/train$") if rate == OWN else at_rate)
+    wait_until_still(page)
+    expect(number(page)).to_have_value(rate)
+    expect(slider(page)).to_have_attribute("aria-valuetext", re.compile(f"^{re.escape(rate)}, "))
+
+
+def point(page: Page, thousandths: float) -> tuple[float, float]:
+    """Where on the screen the thumb stands at this place."""
+    x, y, width, height, thumb = slider(page).evaluate("""(range) => {
+      const { x, y, width, height } = range.getBoundingClientRect();
+      return [x, y, width, height, parseFloat(getComputedStyle(range).getPropertyValue('--thumb'))];
+    }""")
+    return x + thumb / 2 + thousandths / 1000 * (width - thumb), y + height / 2
+
+
+@pytest.fixture(scope="module")
+def shared(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/train")
+
+
+@pytest.fixture
+def page(shared: Page) -> Page:
+    """The Train page with the data set's own rate, and nothing said before."""
+    if "?" in shared.url or shared.get_by_role("alert").filter(has_text="Learning rate").count():
+        shared.goto(shared.url.partition("?")[0])
+        wait_until_still(shared)
+    return shared
+
+
+def grab(page: Page) -> None:
+    """Press the mouse down on the thumb."""
+    slider(page).scroll_into_view_if_needed()
+    page.mouse.move(*point(page, float(slider(page).input_value())))
+    page.mouse.down()
+
+
+def test_the_dial_reports_while_it_is_dragged(page: Page) -> None:
+    grab(page)
+    page.mouse.move(*point(page, 600), steps=10)
+    expect(page).to_have_url(re.compile("learning_rate="))
+    wait_until_still(page)
+    assert rate_in_address(page) == number(page).input_value() != OWN
+    page.mouse.up()
+
+
+def test_after_a_drag_number_and_address_agree_and_the_thumb_stands_where_it_was_let_go(page: Page) -> None:
+    grab(page)
+    page.mouse.move(*point(page, 650), steps=25)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("learning_rate="))
+    wait_until_still(page)
+    rests_at(page, number(page).input_value())
+    assert int(slider(page).input_value()) == pytest.approx(650, abs=5)
+
+
+def test_a_message_that_goes_away_does_not_end_a_drag(page: Page) -> None:
+    page.goto(page.url + "?colour=red")
+    wait_until_still(page)
+    grab(page)
+    page.mouse.move(*point(page, 400), steps=5)
+    expect(page.get_by_role("alert").filter(has_text="colour")).to_have_count(0)
+    page.mouse.move(*point(page, 650), steps=5)
+    page.mouse.up()
+    wait_until_still(page)
+    assert int(slider(page).input_value()) == pytest.approx(650, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("keys", "rate"),
+    [
+        (["ArrowRight"], "0.00011"),
+        (["ArrowUp", "ArrowUp"], "0.00012"),
+        (["ArrowLeft"], "9.5e-05"),
+        (["Shift+ArrowRight"], "0.000101"),
+        (["Shift+ArrowLeft"], "9.99e-05"),
+        (["PageUp"], "0.0002"),
+        (["Home"], "1e-06"),
+        (["End"], "0.012"),
+        (["End", "a"], OWN),
+    ],
+    ids=str,
+)
+def test_keys_move_the_dial(page: Page, keys: list[str], rate: str) -> None:
+    for key in keys:
+        slider(page).press(key)
+    rests_at(page, rate)
+
+
+def test_a_double_click_brings_the_article_s_rate_back(page: Page) -> None:
+    slider(page).press("End")
+    rests_at(page, "0.012")
+    page.mouse.dblclick(*point(page, 500))
+    rests_at(page, OWN)
+
+
+def test_key_a_is_a_letter_like_any_other_in_a_field(page: Page) -> None:
+    slider(page).press("End")
+    rests_at(page, "0.012")
+    number(page).press("a")
+    assert "a" in number(page).input_value()
+    number(page).press("Escape")
+    rests_at(page, "0.012")
+
+
+@pytest.mark.parametrize("leave", ["Enter", "Tab"])
+def test_a_typed_rate_is_shown_exactly_and_the_thumb_stands_at_its_true_place(page: Page, leave: str) -> None:
+    number(page).fill("0.00080123456")
+    number(page).press(leave)
+    rests_at(page, "0.00080123456")
+    assert 420 < int(slider(page).input_value()) < 750
+
+
+@pytest.mark.parametrize(("rate", "place"), [("0", "0"), ("5", "1000")])
+def test_a_rate_off_the_scale_is_shown_as_itself_with_the_thumb_at_the_end(page: Page, rate: str, place: str) -> None:
+    number(page).fill(rate)
+    number(page).press("Enter")
+    expect(page).to_have_url(re.compile(rf"learning_rate={rate}\.0$"))
+    expect(number(page)).to_have_value(rate)
+    expect(slider(page)).to_have_js_property("value", place)
+
+
+def test_typed_nonsense_is_complained_about_and_the_rate_in_force_is_shown_again(page: Page) -> None:
+    number(page).fill("fast")
+    number(page).press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="fast")).to_contain_text("Learning rate")
+    rests_at(page, OWN)
+
+
+def test_a_text_that_is_left_as_it_was_is_reported_to_nobody(page: Page) -> None:
+    number(page).fill("0.5")
+    number(page).fill(OWN)
+    number(page).press("Enter")
+    number(page).press("Tab")
+    wait_until_still(page)
+    rests_at(page, OWN)
+
+
+def test_in_turkish_the_number_has_a_decimal_comma(page_at: PageAt) -> None:
+    page = page_at("/train", locale="tr-TR")
+    dial = page.get_by_role("slider", name="Öğrenme oranı", exact=True)
+    field = page.get_by_role("textbox", name="Öğrenme oranı, tam değer")
+    expect(field).to_have_value("0,0001")
+    dial.press("ArrowRight")
+    expect(field).to_have_value("0,00011")
+    field.fill("0,0008")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"learning_rate=0\.0008$"))
+    expect(field).to_have_value("0,0008")
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_wherever_it_is_dragged_the_dial_names_rate_and_regime_as_the_server_would(
+    page_at: PageAt, dataset: str, lang: str
+) -> None:
+    page = page_at(f"/train?dataset={dataset}&lang={lang}")
+    swept: list[tuple[str, str]] = page.locator(".dial-range").evaluate(SWEEP)
+    speak(lang)
+    limits, names = theory_of(complete({"dataset": dataset})).limits, regime_names()
+    rates = [float(text.replace(",", ".")) for text, _spoken in swept]
+    zones = [Regime.CREEPING] * 200 + [Regime.MONOTONE] * 220 + [Regime.OVERSHOOTING] * 330 + [Regime.DIVERGING] * 251
+    assert [text for text, _spoken in swept] == [exact(rate) for rate in rates]
+    assert [limits.regime(rate) for rate in rates] == zones
+    assert [spoken for _text, spoken in swept] == [f"{exact(r)}, {names[z]}" for r, z in zip(rates, zones, strict=True)]
+    assert rates == sorted(rates)
+    wait_until_still(page)
+
+
+def test_the_largest_stable_rate_bounces_for_ever(page_at: PageAt) -> None:
+    page = page_at("/train?dataset=weighted-sum&learning_rate=0.25")
+    speak("en")
+    expect(slider(page)).to_have_attribute("aria-valuetext", f"0.25, {regime_names()[Regime.BOUNCING]}")
+
+
+def test_the_dial_of_flat_data_moves_without_a_regime(page_at: PageAt) -> None:
+    page = page_at("/train?dataset=weighted-sum&features=0,0,0,0")
+    expect(slider(page)).to_have_attribute("aria-valuetext", "0.1")
+    slider(page).press("End")
+    expect(slider(page)).to_have_attribute("aria-valuetext", "1")
+    expect(page).to_have_url(re.compile(r"learning_rate=1\.0"))
+
+
+class SlowServer:
+    """Holds back what the server says of its runs until it is told not to, and counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.held: list[Any] | None = None
+        self.asked = 0
+
+    def stand_between(self, browser: WebSocketRoute) -> None:
+        self.browser, server = browser, browser.connect_to_server()
+
+        def ask(message: str | bytes) -> None:
+            self.asked += 1
+            server.send(message)
+
+        browser.on_message(ask)
+        server.on_message(lambda message: browser.send(message) if self.held is None else self.held.append(message))
+
+    def hold(self) -> None:
+        self.held, self.asked = [], 0
+
+    def let_go(self) -> None:
+        held, self.held = self.held or [], None
+        for message in held:
+            self.browser.send(message)
+
+
+@pytest.fixture
+def slow(page_at: PageAt) -> Iterator[tuple[SlowServer, Page]]:
+    """A page whose server can be made slow."""
+    server, page = SlowServer(), page_at("/about")
+    page.route_web_socket(re.compile("_stcore/stream"), server.stand_between)
+    page.goto(page.url.replace("about", "train"))
+    wait_until_still(page)
+    yield server, page
+    server.held = None
+
+
+def test_while_the_server_is_busy_only_the_latest_rate_waits(slow: tuple[SlowServer, Page]) -> None:
+    server, page = slow
+    server.hold()
+    grab(page)
+    page.mouse.move(*point(page, 800), steps=40)
+    assert server.asked == 1
+    server.let_go()
+    expect(page).to_have_url(re.compile(f"learning_rate={number(page).input_value()}$"))
+    page.mouse.up()
+    rests_at(page, number(page).input_value())
+    assert server.asked <= 4
+
+
+def test_a_late_answer_does_not_move_what_is_held(slow: tuple[SlowServer, Page]) -> None:
+    server, page = slow
+    server.hold()
+    grab(page)
+    page.mouse.move(*point(page, 300))
+    page.mouse.move(*point(page, 700))
+    before = number(page).input_value()
+    server.let_go()
+    expect(page).to_have_url(re.compile("learning_rate="))
+    assert number(page).input_value() == before
+    page.mouse.up()
+    rests_at(page, before)
+
+
+def test_a_connection_that_was_lost_while_it_was_moved_does_not_hang_the_dial(
+    slow: tuple[SlowServer, Page],
+) -> None:
+    server, page = slow
+    server.hold()
+    slider(page).press("End")
+    server.browser.close()
+    server.held = None
+    rests_at(page, "0.012")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dial_has_no_serious_fault(page_at: PageAt, scheme: Any) -> None:
+    page = page_at("/train", color_scheme=scheme)
+    slider(page).focus()
+    found = Axe().run(page, context=".dial", options={"resultTypes": ["violations"]}).response["violations"]
+    assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_dial_is_large_enough_for_a_finger(page_at: PageAt, width: int) -> None:
+    page = page_at("/train", width=width)
+    box = slider(page).bounding_box()
+    assert box
+    assert box["height"] >= 44
+    assert box["x"] + box["width"] <= width
+    assert (
+        page.evaluate("parseFloat(getComputedStyle(document.querySelector('.dial')).getPropertyValue('--thumb'))") >= 28
+    )
+
+
+def test_a_focused_dial_shows_the_names_of_its_marks(page: Page) -> None:
+    slider(page).press("ArrowRight")
+    expect(page.locator(".dial-name")).to_have_count(3)
+    expect(page.locator(".dial-names")).to_be_visible()
