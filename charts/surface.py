@@ -10,14 +10,14 @@ from charts.look import BEFORE, BEST, NOW, Figure, Range, axis, drawable, layout
 from charts.traces import Moving, Trace, arrow, figure, gaps, growing, mark, scatter, walking
 from core.checks import Array
 from core.theory.slices import Plane
-from wording import _
+from wording import _, number
 
 GRID = 48
 CLOSER = np.geomspace(1e-3, 0.3, 8)
 """Where the map's grid is denser around the goal, in halves of its side: a narrow valley would slip through."""
-SHADES_DRAWN, LOWEST = 20, 1e-6
+SHADES_DRAWN, LOWEST = 20, 1e-5
 """Shades of the map, evenly from this share of the greatest loss to that loss on a logarithmic scale."""
-NUMBERED, APART = 8, 0.03
+NUMBERED, APART = 8, 0.05
 """How many of the path's points are numbered at the most, and how far apart, as a share of the map's side."""
 MARGIN = 0.35
 ARROW = 0.18
@@ -137,7 +137,7 @@ def _walk(x: list[float], y: list[float]) -> tuple[Moving, Moving]:
 def _numbers(path: Array, iterations: list[int], apart: float) -> Trace | None:
     """Return the iterations as numbers at the path's first points; they never move, for moving text is slow."""
     chosen = _far_enough(path.tolist(), apart)
-    text = [str(iterations[k]) for k in chosen]
+    text = [f"\u00a0{number(iterations[k])}" for k in chosen]
     return scatter("text", _("iteration"), path[chosen, 0], path[chosen, 1], text=text, **NUMBERS) if chosen else None
 
 
