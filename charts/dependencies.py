@@ -12,6 +12,8 @@ COLOURS = {"data": DATA, "now": NOW, "loss": LOSS}
 QUIET = "#9AA5B0"
 GAPS = {"standoff": 12, "startstandoff": 12}
 """Pixels between an arrow and the nodes it joins."""
+ROOMY = 6
+"""Of more nodes than these the left ones are named on their left: there is no room between them."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def dependencies_figure(
     return figure(
         [_nodes(nodes)],
         layout(
-            xaxis=axis("", (-0.35, 2.5), visible=False, fixedrange=True),
+            xaxis=axis("", (-0.5, 2.5), visible=False, fixedrange=True),
             yaxis=axis("", (min(heights) - 0.6, max(heights) + 0.6), visible=False),
             annotations=[part for parts in arrows for part in parts],
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
@@ -54,13 +56,14 @@ def dependencies_figure(
 
 
 def _nodes(nodes: Sequence[Node]) -> Trace:
+    beside = [len(nodes) > ROOMY and not node.x for node in nodes]
     return scatter(
         "markers+text",
         "",
         [node.x for node in nodes],
         [node.y for node in nodes],
-        text=[f"<b>{node.name}</b><br>{node.value}" for node in nodes],
-        textposition="top center",
+        text=[f"<b>{n.name}</b>{' ' if b else '<br>'}{n.value}" for n, b in zip(nodes, beside, strict=True)],
+        textposition=["middle left" if b else "top center" for b in beside],
         marker={"size": 20, "color": [COLOURS[node.meaning] for node in nodes]},
         cliponaxis=False,
     )
@@ -81,11 +84,23 @@ def _arrow(tail: Node, head: Node, style: dict[str, Any]) -> dict[str, Any]:
 
 
 def _slope(edge: Edge, tail: Node, head: Node, active: bool) -> dict[str, Any]:
-    """Return the local derivative, written a little nearer to the tail, where edges are apart."""
+    """Return the local derivative: under the middle of a level edge, else nearer to the tail, where edges are apart."""
+    share, anchors = _beside(head.y - tail.y)
     return {
-        "x": 0.6 * tail.x + 0.4 * head.x,
-        "y": 0.6 * tail.y + 0.4 * head.y,
+        "x": tail.x + share * (head.x - tail.x),
+        "y": tail.y + share * (head.y - tail.y),
         "text": f"<b>{edge.slope}</b>" if active else edge.slope,
+        "font": {"size": 11},
         "showarrow": False,
-        "yshift": 10,
+        "borderpad": 3,
+        **anchors,
     }
+
+
+def _beside(rise: float) -> tuple[float, dict[str, str]]:
+    """Return how far along an edge its slope is written, and on which side: the edge shall not run through it."""
+    if not rise:
+        return 0.5, {"xanchor": "center", "yanchor": "top"}
+    return (
+        (0.3, {"xanchor": "left", "yanchor": "bottom"}) if rise < 0 else (0.15, {"xanchor": "left", "yanchor": "top"})
+    )

@@ -69,7 +69,7 @@ def _residuals(x: Array, ends: Array, n_samples: int) -> Trace:
     """Return an upright line a residual, with gaps between them; `ends` (n, 2) holds target and output."""
     xs, ys = (np.column_stack([pair, np.full(len(x), np.nan)]).ravel() for pair in (np.column_stack([x, x]), ends))
     drawn = np.isfinite(ys)
-    few = _("residuals of {shown} of {all} samples").format(shown=number(len(x)), all=number(n_samples))
+    few = _("residuals ({shown} of {all})").format(shown=number(len(x)), all=number(n_samples))
     name = _("residuals") if len(x) == n_samples else few
     return line(name, gaps(xs, drawn), gaps(ys, drawn), {"color": LOSS, "width": 2})
 

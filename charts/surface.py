@@ -1,5 +1,6 @@
 """The loss over two parameters, as contours or as a surface, with the path of the run on it."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +10,25 @@ from charts.look import BEFORE, BEST, NOW, Figure, Range, axis, drawable, layout
 from charts.traces import Moving, Trace, arrow, figure, gaps, growing, mark, scatter, walking
 from core.checks import Array
 from core.theory.slices import Plane
-from wording import _
+from wording import _, number
 
 GRID = 48
+CLOSER = np.geomspace(1e-3, 0.3, 8)
+"""Where the map's grid is denser around the goal, in halves of its side: a narrow valley would slip through."""
+SHADES_DRAWN, LOWEST = 20, 1e-5
+"""Shades of the map, evenly from this share of the greatest loss to that loss on a logarithmic scale."""
+NUMBERED, APART = 8, 0.05
+"""How many of the path's points are numbered at the most, and how far apart, as a share of the map's side."""
 MARGIN = 0.35
 ARROW = 0.18
 """The length of an eigen-direction's arrow, as a share of the map's side: the goal is never nearer to its edge."""
 ARROW_LINE = {"color": "#333333", "width": 2}
+NUMBERS = {
+    "textposition": "middle right",
+    "textfont": {"size": 13, "color": "#0B3D2E"},
+    "showlegend": False,
+    "hoverinfo": "skip",
+}
 PATH_LINE = {"color": "#0B3D2E", "width": 1.5}
 LIFT = 0.015
 """How far above the surface the path runs, as a share of the box's height, or it would sink into it."""
@@ -60,6 +73,7 @@ def contour_figure(walk: Walk, iterations: list[int]) -> Figure:
             mark(_("start"), path[:1, 0], path[:1, 1], BEFORE, "x", size=12),
             mark(_("best possible"), walk.plane.best[:1], walk.plane.best[1:], BEST, "star", size=16),
             *_walk(path[:, 0].tolist(), path[:, 1].tolist()),
+            _numbers(path, iterations, APART * (x_range[1] - x_range[0])),
         ],
         layout(
             xaxis=axis(walk.names[0], x_range, constrain="domain"),
@@ -69,10 +83,19 @@ def contour_figure(walk: Walk, iterations: list[int]) -> Figure:
     )
 
 
-def _grid(walk: Walk) -> tuple[Array, Array, Array]:
-    x, y = (np.linspace(*range_, GRID) for range_ in square(walk))
+def _even(range_: Range) -> Array:
+    return np.linspace(*range_, GRID)
+
+
+def _closer(range_: Range, goal: float) -> Array:
+    """Return places evenly over the range, and closer ones around the goal."""
+    steps = CLOSER * (range_[1] - range_[0]) / 2
+    return np.unique(np.concatenate([_even(range_), [goal], np.clip([goal - steps, goal + steps], *range_).ravel()]))
+
+
+def _losses(walk: Walk, x: Array, y: Array) -> Array:
     loss = walk.plane.loss(np.stack(np.meshgrid(x, y), axis=-1))
-    return x, y, np.nan_to_num(loss, nan=HIGHEST, posinf=HIGHEST)
+    return np.nan_to_num(loss, nan=HIGHEST, posinf=HIGHEST)
 
 
 def _field(kind: str, x: Array, y: Array, z: Array, **parts: Any) -> Trace:
@@ -80,10 +103,14 @@ def _field(kind: str, x: Array, y: Array, z: Array, **parts: Any) -> Trace:
 
 
 def _contours(walk: Walk) -> Trace:
-    x, y, loss = _grid(walk)
-    floor = walk.plane.least if 0 < walk.plane.least < HIGHEST else float(loss.max()) * 1e-6
-    heights = np.log10(np.maximum(loss, floor))
-    return _field("contour", x, y, heights, ncontours=18, line={"width": 0.8, "color": "#4A6A85"})
+    """Return the shades: of the loss above the least one, logarithmic, so that the floor of the valley has its own."""
+    x, y = (_closer(range_, goal) for range_, goal in zip(square(walk), walk.plane.best.tolist(), strict=True))
+    above = _losses(walk, x, y) - min(walk.plane.least, HIGHEST)
+    greatest = float(above.max()) or 1.0
+    top, depth = math.log10(greatest), -math.log10(LOWEST)
+    levels = {"start": top - depth, "end": top, "size": depth / SHADES_DRAWN}
+    heights = np.log10(np.maximum(above, LOWEST * greatest))
+    return _field("contour", x, y, heights, contours=levels, autocontour=False, line={"width": 0.5, "color": "#4A6A85"})
 
 
 def _arrows(walk: Walk, length: float) -> list[Trace]:
@@ -107,10 +134,27 @@ def _walk(x: list[float], y: list[float]) -> tuple[Moving, Moving]:
     return Moving(path, growing(x=x, y=y)), Moving(mark(_("now"), x[-1:], y[-1:], NOW), walking(x, y))
 
 
+def _numbers(path: Array, iterations: list[int], apart: float) -> Trace | None:
+    """Return the iterations as numbers at the path's first points; they never move, for moving text is slow."""
+    chosen = _far_enough(path.tolist(), apart)
+    text = [f"\u00a0{number(iterations[k])}" for k in chosen]
+    return scatter("text", _("iteration"), path[chosen, 0], path[chosen, 1], text=text, **NUMBERS) if chosen else None
+
+
+def _far_enough(points: list[list[float]], apart: float) -> list[int]:
+    """Return the first points after the start that are so far from it and from each other that numbers fit between."""
+    chosen = [0]
+    for k, point in enumerate(points):
+        if len(chosen) <= NUMBERED and min(math.dist(point, points[other]) for other in chosen) >= apart:
+            chosen.append(k)
+    return chosen[1:]
+
+
 @quietly
 def surface_figure(walk: Walk, iterations: list[int]) -> Figure:
     """Draw the loss as a surface that can be turned, with the path on it, one frame a point of the path."""
-    x, y, loss = _grid(walk)
+    x, y = map(_even, square(walk))
+    loss = _losses(walk, x, y)
     box = (*square(walk), (0.0, float(loss.max())))
     titles = (*walk.names, _("loss"))
     sides = {

@@ -23,11 +23,11 @@ from wording import _
 
 def show_code() -> None:
     with st.container(key="code"):
-        columns = st.columns(2)
-    for k, (letter, suspect) in enumerate(hidden.items()):
-        with columns[k % 2]:
-            st.markdown(f"**{letter}**")
-            st.code(code_of(suspect), wrap_lines=True)
+        # Row by row: on a phone, where columns stand under each other, the letters stay in order.
+        for first in range(0, len(hidden), 2):
+            for column, letter in zip(st.columns(2), [*hidden][first : first + 2], strict=True):
+                column.markdown(f"**{letter}**")
+                column.code(code_of(hidden[letter]), wrap_lines=True)
 
 
 def show_training() -> None:
@@ -43,7 +43,7 @@ hidden = behind_letters(SUSPECTS, now.shuffle)
 experiment = experiment_of(now)
 model = SuspectNeuron(has_bias=experiment.model.has_bias, suspect=hidden[now.suspect])
 suspected = experiment_of(now, model=model)
-st.title(_("Six backward passes: one is right. Which?"), anchor=False)
+st.title(_("Six backward passes, five of them with a bug: find the bugs."), anchor=False)
 opening(
     _(
         "Read the code of each suspect and watch it train: several look right. Then check its gradient against finite "
@@ -53,8 +53,9 @@ opening(
 show_code()
 with controls_beside(
     "suspect", "shuffle", "check_step", "dataset", "learning_rate", "iterations", START_CONTROLS, reset_button
-):
+) as below:
     show_training()
+with below:
     show_check(suspected, now.check_step)
     show_verdict(suspected, now.suspect, hidden[now.suspect])
     show_score(hidden)

@@ -18,10 +18,11 @@ from wording import _, number
 FULL_DIGITS = 17
 
 
-def step_buttons() -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+def step_bar() -> None:
+    with st.container(key="step_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.button(_("Step back"), on_click=go_to, args=(iteration - 1,), shortcut="Left", key="step_back")
         st.button(_("Step forth"), on_click=go_to, args=(iteration + 1,), shortcut="Right", key="step_forth")
+        show("substep")
 
 
 def go_to(iteration: int) -> None:
@@ -53,19 +54,19 @@ opening(
         "its result."
     )
 )
+step_bar()
 with controls_beside(
     "dataset",
-    step_buttons,
     (iteration_field, "sample"),
-    "substep",
     "learning_rate",
     DATA_CONTROLS,
     START_CONTROLS,
     "squares",
     "digits",
     reset_button,
-):
+) as below:
     show_pictures(step, now)
+with below:
     show_parts(step, now.sample - 1, digits, now.substep)
     if now.substep in "1234":
         show_guess(step)

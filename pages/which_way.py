@@ -29,7 +29,9 @@ opening(
     )
 )
 sample = ("sample",) if now.samples == "one" else ()
-with controls_beside("dataset", "parameter", "samples", *sample, "at", "learning_rate", START_CONTROLS, reset_button):
+with controls_beside(
+    "dataset", "parameter", "samples", *sample, "at", "learning_rate", START_CONTROLS, reset_button
+) as below:
     answered = show_question(parabola, now.at, name)
     landing = now.at - now.learning_rate * parabola.slope(now.at)
     figure = parabola_figure(parabola, now.at, span, name, landing=landing if answered else None)
@@ -37,6 +39,7 @@ with controls_beside("dataset", "parameter", "samples", *sample, "at", "learning
     player([Picture(figure, alt)], key="which_way", height=360)
     if answered:
         show_step(parabola, now.at, now.learning_rate, landing)
+with below:
     st.html(nearby_table(parabola, now.at, span, name))
 tasks(
     [

@@ -25,6 +25,8 @@ def diagram(step: Step, sample: int, substep: str) -> Diagram:
     """
     values, slopes = _left(step, sample)
     output = len(values)
+    # Of several features only what the gradient needs: for more there is no room.
+    shown = range(output) if step.history.experiment.data.n_features == 1 else _parameters(output)
     nodes = [
         *_nodes(values),
         Node(_("output"), number(float(step.outputs[sample]), DIGITS), 1.2, 0.0),
@@ -33,7 +35,7 @@ def diagram(step: Step, sample: int, substep: str) -> Diagram:
     ]
     edges = [
         *(
-            Edge(k, output, _slope(_("output"), name, slope))
+            Edge(k, output, _slope(_("output"), name, slope) if k in shown else "")
             for k, ((name, _value), slope) in enumerate(zip(values, slopes, strict=True))
         ),
         Edge(output, output + 2, _slope(_("loss"), _("output"), float(step.grad_output[sample]))),

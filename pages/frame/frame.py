@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.frame import session
 from pages.settings.table import TABLE
@@ -28,14 +29,19 @@ RUN_CONTROLS: tuple[Control | Sequence[Control], ...] = (
 
 
 @contextmanager
-def controls_beside(*controls: Control | Sequence[Control]) -> Iterator[None]:
-    """Show the controls in a narrow column, and what the block draws beside them; a group stands in one row."""
+def controls_beside(*controls: Control | Sequence[Control]) -> Iterator[DeltaGenerator]:
+    """Show the controls in a narrow column, a group in one row, and beside them the picture that the block draws.
+
+    The block is given a container for what stands under the picture: on a phone the controls come before that.
+    """
     left, right = st.columns([1, 3], gap="medium")
     with left, st.container(key="controls"):
         for control in controls:
             _show(control)
-    with right, st.container(key="picture"):
-        yield
+    with right:
+        picture, below = st.container(key="picture"), st.container(key="below_picture")
+    with picture:
+        yield below
 
 
 def _show(control: Control | Sequence[Control]) -> None:
@@ -63,12 +69,12 @@ def opening(text: str) -> None:
 
 
 def tasks(items: Sequence[tuple[str, Mapping[str, str]]], page: str) -> None:
-    """Show tasks; a button sets each up, with the same words as a link: names and values of settings."""
+    """Show tasks, each with a button that sets it up, with the same words as a link: names and values of settings."""
     st.header(_("Try this"), anchor=False)
     for k, (text, address) in enumerate(items):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(_("Set up"), key=f"{page}_task_{k}", on_click=set_up, args=(address,))
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(text)
+            st.button(_("Set up"), key=f"{page}_task_{k}", on_click=set_up, args=(address,))
 
 
 def set_up(address: Mapping[str, str]) -> None:

@@ -20,7 +20,7 @@ def show_pictures(step: Step, settings: Settings) -> None:
     dependencies = dependencies_figure(**diagram(step, sample, settings.substep))
     residuals = residuals_figure(step, sample, after=after, squares=settings.squares)
     pictures = [
-        Picture(dependencies, _("The dependency diagram: which value is computed from which.")),
+        Picture(dependencies, _("The dependency diagram: which value is computed from which."), 1.2),
         Picture(residuals, _("The data, the prediction, and the residuals between them.")),
     ]
     player(pictures, key="one_step", height=300)

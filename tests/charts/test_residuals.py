@@ -65,7 +65,7 @@ def test_after_the_update_its_prediction_is_drawn_as_well() -> None:
 
 def test_before_the_update_there_is_one_prediction() -> None:
     assert [part["name"] for part in residuals()["data"]] == [
-        "residuals of 12 of 100 samples",
+        "residuals (12 of 100)",
         "data",
         "now",
         "this sample",
@@ -78,9 +78,7 @@ def test_the_line_has_the_colour_of_now_and_the_one_after_the_update_has_its_own
     assert trace(figure, "after the update")["line"]["color"] == AFTER
 
 
-@pytest.mark.parametrize(
-    ("slug", "name"), [("celsius", "residuals of 12 of 100 samples"), ("weighted-sum", "residuals")]
-)
+@pytest.mark.parametrize(("slug", "name"), [("celsius", "residuals (12 of 100)"), ("weighted-sum", "residuals")])
 def test_it_is_said_how_many_of_the_samples_have_their_residuals_drawn(slug: str, name: str) -> None:
     assert residuals(slug)["data"][0]["name"] == name
 

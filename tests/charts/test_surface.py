@@ -61,11 +61,39 @@ def test_the_path_on_the_surface_is_as_high_as_the_history_s_losses(run: str) ->
     assert z - lifted == pytest.approx(found.loss[iterations(found)], rel=1e-6, abs=1e-6)
 
 
-def test_the_map_s_heights_are_the_logarithms_of_the_losses() -> None:
+def test_the_map_s_heights_are_the_logarithms_of_the_losses_above_the_least() -> None:
     field = traces(contour("a line through real data"))[0]
     x, y = field["x"][3], field["y"][40]
     residuals = tips().inputs[:, 0] * x + y - tips().targets
-    assert field["z"][40][3] == pytest.approx(math.log10(float(np.mean(residuals**2))), rel=1e-9)
+    above = float(np.mean(residuals**2)) - walk(history("a line through real data"), [0]).plane.least
+    assert field["z"][40][3] == pytest.approx(math.log10(above), rel=1e-9)
+
+
+@SEEN
+def test_the_map_has_twenty_shades_from_a_hundred_thousandth_of_the_greatest_loss_to_that(run: str) -> None:
+    field = traces(contour(run))[0]
+    levels = field["contours"]
+    assert levels["end"] - levels["start"] == pytest.approx(5) == pytest.approx(20 * levels["size"])
+    assert levels["end"] == pytest.approx(np.max(field["z"]))
+
+
+@pytest.mark.parametrize("run", ["a line that settles", "a line through real data"])
+def test_the_floor_of_a_narrow_valley_has_many_shades_along_its_length(run: str) -> None:
+    field = traces(contour(run))[0]
+    floor = np.min(field["z"], axis=1)
+    assert len(set(np.floor((floor - field["contours"]["start"]) / field["contours"]["size"]))) >= 8
+
+
+def test_the_first_steps_that_are_far_enough_apart_are_numbered() -> None:
+    numbers = traces(contour("weights that settle"))[-1]
+    table = history("weights that settle").parameters
+    assert int(numbers["text"][0]) == 1
+    assert len(numbers["text"]) <= 8
+    assert list(zip(numbers["x"], numbers["y"], strict=True)) == [tuple(table[int(i), :2]) for i in numbers["text"]]
+
+
+def test_a_path_that_stays_where_it_is_has_no_numbers() -> None:
+    assert "iteration" not in [part.get("name") for part in traces(contour("a line at rest"))]
 
 
 def test_the_surface_s_heights_are_the_losses() -> None:
