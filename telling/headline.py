@@ -4,7 +4,6 @@ import math
 import sys
 from dataclasses import dataclass
 
-from core.data.dataset import Dataset
 from core.theory.limits import Regime, half_life
 from core.theory.outcome import predicted_growth, shares_left, slowest_factor
 from core.theory.quadratic import Quadratic, theory
@@ -48,14 +47,6 @@ class Headline:
 
     def __str__(self) -> str:
         return self.sentence.format(word=self.word)
-
-
-def question(data: Dataset) -> str:
-    """Say what the neuron is to learn, and ask what a person can answer with the dial."""
-    if data.n_samples == 1:
-        return _("One neuron learns to make a sum reach its target. How fast should it learn?")
-    text = _("One neuron learns to turn {input} into {target}. How fast should it learn?")
-    return text.format(input=_(data.input_names[0]), target=_(data.target_name))
 
 
 def headline(history: History) -> Headline:

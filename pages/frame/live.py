@@ -14,8 +14,7 @@ from wording import _, speak
 
 @contextmanager
 def guarded(name: str) -> Iterator[None]:
-    """Speak the session's language; what goes wrong is logged, and answered with a sentence, not with a stack trace."""
-    speak(session.current_language())
+    """Run a part of the app; what goes wrong is logged, and answered with a sentence instead of a stack trace."""
     try:
         with np.errstate(all="ignore"):  # numbers that run out of range are part of the subject here
             yield
@@ -29,6 +28,7 @@ def live(show: Callable[[], None]) -> Callable[[], None]:
 
     @wraps(show)
     def guarded_show() -> None:
+        speak(session.current_language())
         with guarded(show.__name__):
             show()
 

@@ -1,4 +1,4 @@
-"""What stands under the pictures of the Train page: numbers at the end, and tabs with all the rest."""
+"""What stands under the controls of the Train page: tabs with all the rest."""
 
 import inspect
 from functools import cache
@@ -9,7 +9,6 @@ import streamlit as st
 from core.data.standardising import to_original
 from core.neuron import Neuron
 from core.optimisers import update
-from core.theory.quadratic import theory
 from core.training import History
 from pages.sections.finished import show_finished
 from pages.settings.data import original
@@ -20,33 +19,6 @@ from telling.tables import console_listing, iteration_table, table_iterations
 from wording import _, language, number
 
 LISTED_ITERATIONS = 10
-
-
-def show_metrics(history: History, settings: Settings) -> None:
-    """Show loss, output where there is only one, and parameters at the end, beside the best that is possible."""
-    with st.container(horizontal=True, key="metrics"):
-        for name, now, best in _metrics(history):
-            st.metric(
-                _("{name} at the end").format(name=name),
-                number(now),
-                None if best is None else _("best possible: {best}").format(best=number(best)),
-                delta_color="off",
-                delta_arrow="off",
-                width="content",
-            )
-    if settings.standardise:
-        st.markdown(original_units(history, settings))
-
-
-def _metrics(history: History) -> list[tuple[str, float, float | None]]:
-    data, known, end = history.experiment.data, theory(history.experiment), history.parameters[-1]
-    rows: list[tuple[str, float, float | None]] = [
-        (_("loss"), float(history.loss[-1]), known.best_loss if known else None)
-    ]
-    if data.n_samples == 1:
-        rows.append((_("output"), float(history.outputs(history.iterations)[0]), float(data.targets[0])))
-    best = known.best(history.parameters[0]).tolist() if known else [None] * len(end)
-    return [*rows, *zip(parameter_names(data), end.tolist(), best, strict=True)]
 
 
 def original_units(history: History, settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """The instrument: headline, pictures and dial, which answer while the dial is dragged."""
 
+import math
 from html import escape
 
 import streamlit as st
@@ -10,8 +11,9 @@ from core.theory.quadratic import theory
 from core.training import History
 from pages.frame.live import live
 from pages.frame.runs import history_of
-from pages.frame.session import is_untouched, settings
+from pages.frame.session import choose, is_untouched, settings
 from pages.player.player import Picture, player
+from pages.sections.details import original_units
 from pages.sections.pictures import curves_picture, prediction_picture, valley_picture
 from pages.sections.tour import show_tour, tour_button
 from pages.settings.data import experiment_of
@@ -20,10 +22,10 @@ from pages.widgets.buttons import board_button
 from pages.widgets.dial import is_held, was_let_go
 from pages.widgets.show import show
 from telling.captions import short_captions
-from telling.headline import Headline, headline, question, two_numbers
+from telling.headline import Headline, headline, two_numbers
 from telling.ways import ways
 from telling.why import why
-from wording import _
+from wording import _, unlike
 
 HEIGHT, BOARD_HEIGHT = 316, 400
 
@@ -35,19 +37,22 @@ def show_instrument() -> None:
         st.rerun()  # all that stands around the instrument follows
     now, history = settings(), history_of(experiment_of(settings()))
     known = theory(history.experiment)
-    show_welcome(history)
+    show_welcome()
     if known:
         show_tour(known.limits)
     show_headline(history, now)
     show_pictures(history, now)
+    if now.standardise:
+        st.markdown(original_units(history, now))
     show("learning_rate", hint=_("Drag me to the right until it overshoots →") if is_untouched() else "")
 
 
-def show_welcome(history: History) -> None:
+def show_welcome() -> None:
     """Say in one line what this is, to those who have just come."""
     if is_untouched():
         with st.container(horizontal=True, vertical_alignment="center", key="welcome"):
-            st.markdown(question(history.experiment.data), width="content")
+            question = _("One neuron learns to turn Celsius into Fahrenheit. How fast should it learn?")
+            st.markdown(question, width="content")
             tour_button()
 
 
@@ -61,6 +66,22 @@ def show_headline(history: History, now: Settings) -> None:
         st.markdown(two_numbers(history), width="content")
         with st.popover(_("Why?"), type="tertiary"):
             st.markdown("\n\n".join(why(history)))
+            show_known_rates(history)
+
+
+def show_known_rates(history: History) -> None:
+    """Offer the rates that the theory knows: the fastest one, and the limit."""
+    known = theory(history.experiment)
+    if known and math.isfinite(known.limits.stable):
+        fastest, limit = known.limits.fastest, known.limits.stable
+        with st.container(horizontal=True):
+            rate_button(_("Fastest in the long run: {rate}"), "fastest", fastest, limit)
+            rate_button(_("The limit: {rate}"), "stable", limit, fastest)
+
+
+def rate_button(label: str, key: str, rate: float, other: float) -> None:
+    """Let a person take a learning rate, written with enough digits to tell it from another one."""
+    st.button(label.format(rate=unlike(rate, other, 3)), key=key, on_click=choose, kwargs={"learning_rate": rate})
 
 
 def _marked(line: Headline) -> str:

@@ -7,21 +7,21 @@ from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
 from pages.frame.runs import history_of
 from pages.settings.data import experiment_of
-from telling.sentence import sentence
+from telling.headline import headline, two_numbers
 from tests.pages.visit import Visit
-from wording import LANGUAGES, numbers, speak
+from wording import LANGUAGES, _, numbers, speak
 
 
 def is_shown(visit: Visit) -> bool:
-    """Whether sentence, fields and figures are those of the run that the settings describe."""
+    """Whether headline, fields and figures are those of the run that the settings describe."""
     speak(visit.settings.lang or "en")
     history = history_of(experiment_of(visit.settings))
-    frames = visit.player["figures"][1]["frames"]
     return (
-        visit.title == sentence(history)
+        visit.title == str(headline(history))
+        and two_numbers(history) in visit.texts
         and float(visit.field("learning_rate").replace(",", ".")) == visit.settings.learning_rate
-        and frames[-1]["data"][0]["x"] == [history.iterations]
-        and frames[0]["data"][0]["y"] == [history.loss[0]]
+        and visit.player["names"][-1] == str(history.iterations)
+        and visit.moved(1, _("now"))[0]["y"] == pytest.approx([history.loss[0]], rel=1e-5)
     )
 
 
@@ -135,7 +135,7 @@ def test_features_change_the_output_and_move_the_dial_s_scale_with_their_limit()
     before = visit.dial["scale"]
     visit.type("features", "1; 2; 3; 4")
     assert visit.address == {"dataset": "weighted-sum", "features": "1.0,2.0,3.0,4.0"}
-    assert "output 2.25 " in visit.player["captions"][0]  # 0.1 + 0.5 + 0.45 + 1.2
+    assert visit.player["ways"][0]["values"][0] == "2.25"  # 0.1 + 0.5 + 0.45 + 1.2
     assert visit.dial["scale"] != before
     assert is_shown(visit)
 
@@ -168,8 +168,9 @@ def test_the_loss_axis_becomes_logarithmic_and_linear_again(visit: Visit) -> Non
     assert visit.address == {"loss_axis": "log"}
     assert visit.player["figures"][1]["layout"]["yaxis"]["type"] == "log"
     visit.pick("loss_axis", "linear")
-    assert visit.address == {}
+    assert visit.address == {"loss_axis": "linear"}
     assert visit.player["figures"][1]["layout"]["yaxis"].get("type") != "log"
+    assert visit.pick("loss_axis", "auto").address == {}
 
 
 def test_more_iterations_get_a_row_and_a_frame_until_they_are_taken_away(visit: Visit) -> None:
@@ -273,10 +274,10 @@ def test_what_has_two_readings_is_asked_about_and_changes_nothing(lang: str, tex
 @pytest.mark.parametrize(
     ("address", "beginning"),
     [
-        ({"learning_rate": "0.01"}, "Exploded: at iteration 127 "),
+        ({"learning_rate": "0.01"}, "Explodes: "),
         ({"dataset": "weighted-sum", "learning_rate": "0.25"}, "Bounces for ever: "),
         ({"learning_rate": "0"}, "Nothing moves: "),
-        ({"weights": "1e300"}, "This start is too far away: "),
+        ({"weights": "1e300"}, "This start is too far away."),
         ({"dataset": "weighted-sum", "features": "0,0,0,0"}, "These data are flat: "),
     ],
 )
@@ -305,5 +306,5 @@ def test_moving_the_learning_rate_makes_no_data_anew_and_writes_no_slider_s_labe
     visit.slide("learning_rate", 0.0009)
     assert visit.address["learning_rate"] == "0.0009"
     assert made == []
-    frames = len(visit.player["captions"])  # each of which tells its iteration, its loss, weight and bias
-    assert 0 < len(written) < 4 * frames + 100
+    frames = len(visit.player["captions"])  # each tells its iteration, its loss, two values and how far they have come
+    assert 0 < len(written) < 6 * frames + 150

@@ -78,13 +78,15 @@ def test_a_button_sets_the_rate_of_a_run_that_explodes(dataset: str, name: str) 
     assert visit.settings.learning_rate == getattr(limits(dataset), name)
 
 
-def test_the_ways_back_stay_open_as_long_as_the_run_bounces_and_show_different_rates() -> None:
+def test_the_known_rates_are_written_so_that_they_differ() -> None:
     visit = Visit("train", learning_rate="0.01")
-    assert ways_back(visit) == {"stable": "Largest stable rate: 0.0012", "fastest": "Fastest rate: 0.001198"}
-    visit.press("stable")
-    assert visit.title.startswith("Bounces for ever")
-    assert ways_back(visit).keys() == {"stable", "fastest"}
-    assert ways_back(visit.press("fastest")) == {}
+    assert ways_back(visit) == {"stable": "The limit: 0.0012", "fastest": "Fastest in the long run: 0.001198"}
+    assert visit.press("stable").title.startswith("Bounces for ever")
+    assert visit.press("fastest").title.startswith("Overshoots")
+
+
+def test_flat_data_offer_no_known_rates() -> None:
+    assert ways_back(Visit("train", dataset="weighted-sum", features="0,0,0,0")) == {}
 
 
 @pytest.mark.parametrize(

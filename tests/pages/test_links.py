@@ -61,7 +61,7 @@ def test_what_one_person_sees_another_sees_through_the_link() -> None:
 @pytest.mark.parametrize("locale", ["en-GB", "tr-TR"])
 def test_a_link_speaks_the_receiver_s_language_unless_it_names_one(locale: str) -> None:
     assert Visit("train", locale=locale, learning_rate="0.001").address == {"learning_rate": "0.001"}
-    assert Visit("train", locale=locale, lang="tr").title.startswith("Bitmedi")
+    assert Visit("train", locale=locale, lang="tr").title.startswith("Düzenli iniyor")
 
 
 def test_a_link_written_otherwise_is_put_in_order() -> None:

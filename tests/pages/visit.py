@@ -158,8 +158,9 @@ class Visit:
     @property
     def title(self) -> str:
         """The sentence at the top."""
-        (title,) = self.app.title
-        return str(title.value)
+        titles = [str(title.value) for title in self.app.title] or re.findall(r"<h1>(.*?)</h1>", self.html)
+        (title,) = titles
+        return re.sub("<.*?>", "", title)
 
     @property
     def texts(self) -> list[str]:
@@ -194,8 +195,14 @@ class Visit:
 
     @property
     def player(self) -> dict[str, Any]:
-        """What the first player is given to show."""
-        return self.players[0]
+        """What the first player is given to show, whether it plays at once or not."""
+        return {name: value for name, value in self.players[0].items() if name != "autoplay"}
+
+    def moved(self, figure: int, name: str) -> list[dict[str, Any]]:
+        """What the frames of one of the first player's figures give the last moving trace of this name."""
+        drawn = self.player["figures"][figure]
+        number = [k for k in drawn["frames"][0]["traces"] if drawn["data"][k]["name"] == name][-1]
+        return [frame["data"][frame["traces"].index(number)] for frame in drawn["frames"]]
 
     def trace(self, figure: int, name: str) -> dict[str, Any]:
         """The first trace of this name in one of the first player's figures."""
