@@ -31,11 +31,11 @@ COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
 
 def show_dial(rate: float, label: str, *, help: str = "", hint: str = "") -> None:
     """Show the dial at this rate; a `hint` stands above its thumb until it is moved."""
-    words = {"label": label, "exactly": _("Learning rate, exactly"), "help": help, "hint": hint}
+    words = {"label": label, "help": help, "hint": hint, "question": _("What the learning rate is")}
     with st.container(key=f"{KEY}_dial"):
         _component()(
             key=KEY,
-            data=readable({**words, **_numbers(rate), **_painting()}),
+            data=readable({**words, "exactly": _("Learning rate, exactly"), **_numbers(rate), **_painting()}),
             on_moved_change=take_moved,
             on_typed_change=take_typed,
         )
