@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,11 +31,6 @@ def slider(page: Page) -> Locator:
 
 def number(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Learning rate, exactly")
-
-
-def rate_in_address(page: Page) -> str:
-    (rate,) = parse_qs(urlsplit(page.url).query).get("learning_rate", [OWN])
-    return rate
 
 
 def rests_at(page: Page, rate: str) -> None:
@@ -82,9 +76,8 @@ def grab(page: Page) -> None:
 def test_the_dial_reports_while_it_is_dragged(page: Page) -> None:
     grab(page)
     page.mouse.move(*point(page, 600), steps=10)
-    expect(page).to_have_url(re.compile("learning_rate="))
-    wait_until_still(page)
-    assert rate_in_address(page) == number(page).input_value() != OWN
+    assert number(page).input_value() != OWN
+    expect(page).to_have_url(re.compile(f"learning_rate={number(page).input_value()}$"))
     page.mouse.up()
 
 
@@ -106,7 +99,7 @@ def test_a_message_that_goes_away_does_not_end_a_drag(page: Page) -> None:
     expect(page.get_by_role("alert").filter(has_text="colour")).to_have_count(0)
     page.mouse.move(*point(page, 650), steps=5)
     page.mouse.up()
-    wait_until_still(page)
+    rests_at(page, number(page).input_value())
     assert int(slider(page).input_value()) == pytest.approx(650, abs=5)
 
 
@@ -338,7 +331,7 @@ def test_a_drag_may_end_anywhere_on_the_page(page: Page) -> None:
     number(page).fill("0.0009")
     number(page).press("Enter")
     rests_at(page, "0.0009")
-    assert slider(page).input_value() != "1000"
+    assert 420 < int(slider(page).input_value()) < 750
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
