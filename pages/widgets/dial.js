@@ -109,7 +109,7 @@ class Dial {
   move(rate, done) {
     if (rate === this.rate && done === this.done) return;
     Object.assign(this, { rate, draft: "", waiting: true });
-    this.hint.style.visibility = "hidden";
+    this.root.classList.add("moved");
     this.paint();
     if (done || !this.busy) this.send(done);
   }
@@ -172,7 +172,7 @@ class Dial {
     this.painted = painted;
     this.range.setAttribute("aria-label", still.label);
     this.number.setAttribute("aria-label", still.exactly);
-    this.help.querySelector("summary").title = still.help;
+    Object.assign(this.help.querySelector("summary"), { title: still.help, ariaLabel: still.question });
     for (const [part, text] of [["label", "label"], ["explanation", "help"], ["hint", "hint"], ["spoken", "spoken"]]) {
       this[part].textContent = still[text];
     }

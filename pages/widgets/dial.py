@@ -4,14 +4,14 @@ It reports while it is dragged. What moves, paints and reports is `dial.js`; wha
 looked at before it is believed.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from charts.look import REGIME_COLOURS
-from core.theory.limits import Regime
+from core.theory.limits import Limits, Regime
 from pages.frame.session import choose, choose_typed, settings
 from pages.player.joining import joined
 from pages.player.player import readable
@@ -31,11 +31,12 @@ COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
 
 def show_dial(rate: float, label: str, *, help: str = "", hint: str = "") -> None:
     """Show the dial at this rate; a `hint` stands above its thumb until it is moved."""
-    words = {"label": label, "exactly": _("Learning rate, exactly"), "help": help, "hint": hint}
+    words = {"label": label, "help": help, "hint": hint, "question": _("What the learning rate is")}
+    painting = _painting(theory_of(settings()).limits, scale_of_dial(settings()), language())
     with st.container(key=f"{KEY}_dial"):
         _component()(
             key=KEY,
-            data=readable({**words, **_numbers(rate), **_painting()}),
+            data=readable({**words, "exactly": _("Learning rate, exactly"), **_numbers(rate), **painting}),
             on_moved_change=take_moved,
             on_typed_change=take_typed,
         )
@@ -64,11 +65,10 @@ def _numbers(rate: float) -> dict[str, Any]:
     }
 
 
-def _painting() -> dict[str, Any]:
-    limits, scale = theory_of(settings()).limits, scale_of_dial(settings())
-    has_zones = len(scale) > 2
+@lru_cache(maxsize=64)
+def _painting(limits: Limits, scale: tuple[tuple[float, float], ...], language: str) -> dict[str, Any]:
     return {
-        "zones": [zone.value for zone, _low, _high in limits.zones()] if has_zones else [],
+        "zones": [zone.value for zone, _low, _high in limits.zones()] if len(scale) > 2 else [],
         "names": {regime.value: name for regime, name in regime_names().items()},
         "colours": {regime.value: colour for regime, colour in COLOURS.items()},
         "marks": marks(limits),

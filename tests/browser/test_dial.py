@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,11 +31,6 @@ def slider(page: Page) -> Locator:
 
 def number(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Learning rate, exactly")
-
-
-def rate_in_address(page: Page) -> str:
-    (rate,) = parse_qs(urlsplit(page.url).query).get("learning_rate", [OWN])
-    return rate
 
 
 def rests_at(page: Page, rate: str) -> None:
@@ -82,9 +76,8 @@ def grab(page: Page) -> None:
 def test_the_dial_reports_while_it_is_dragged(page: Page) -> None:
     grab(page)
     page.mouse.move(*point(page, 600), steps=10)
-    expect(page).to_have_url(re.compile("learning_rate="))
-    wait_until_still(page)
-    assert rate_in_address(page) == number(page).input_value() != OWN
+    assert number(page).input_value() != OWN
+    expect(page).to_have_url(re.compile(f"learning_rate={number(page).input_value()}$"))
     page.mouse.up()
 
 
@@ -106,7 +99,7 @@ def test_a_message_that_goes_away_does_not_end_a_drag(page: Page) -> None:
     expect(page.get_by_role("alert").filter(has_text="colour")).to_have_count(0)
     page.mouse.move(*point(page, 650), steps=5)
     page.mouse.up()
-    wait_until_still(page)
+    rests_at(page, number(page).input_value())
     assert int(slider(page).input_value()) == pytest.approx(650, abs=5)
 
 
@@ -275,6 +268,21 @@ def test_while_the_server_is_busy_only_the_latest_rate_waits(slow: tuple[SlowSer
     assert server.asked <= 4
 
 
+def test_a_key_that_is_kept_down_reports_its_first_and_its_last_rate_to_a_busy_server(
+    slow: tuple[SlowServer, Page],
+) -> None:
+    server, page = slow
+    slider(page).focus()
+    server.hold()
+    for _ in range(10):
+        page.keyboard.down("ArrowRight")
+    assert server.asked == 1
+    page.keyboard.up("ArrowRight")
+    server.let_go()
+    rests_at(page, "0.0002")
+    assert server.asked == 2
+
+
 def test_a_late_answer_does_not_move_what_is_held(slow: tuple[SlowServer, Page]) -> None:
     server, page = slow
     server.hold()
@@ -298,6 +306,32 @@ def test_a_connection_that_was_lost_while_it_was_moved_does_not_hang_the_dial(
     server.browser.close()
     server.held = None
     rests_at(page, "0.012")
+
+
+def test_a_finger_drags_the_dial(page_at: PageAt) -> None:
+    page = page_at("/train", width=390, height=844, touch=True)
+    slider(page).scroll_into_view_if_needed()
+    finger = page.context.new_cdp_session(page)
+    for kind, place in (("touchStart", 249), ("touchMove", 400), ("touchMove", 500), ("touchMove", 600)):
+        x, y = point(page, place)
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    expect(page).to_have_url(re.compile("learning_rate="))
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    wait_until_still(page)
+    rests_at(page, number(page).input_value())
+    assert int(slider(page).input_value()) == pytest.approx(600, abs=15)
+
+
+def test_a_drag_may_end_anywhere_on_the_page(page: Page) -> None:
+    grab(page)
+    page.mouse.move(*point(page, 600), steps=5)
+    page.mouse.move(700, 100)
+    page.mouse.up()
+    wait_until_still(page)
+    number(page).fill("0.0009")
+    number(page).press("Enter")
+    rests_at(page, "0.0009")
+    assert 420 < int(slider(page).input_value()) < 750
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
