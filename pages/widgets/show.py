@@ -50,7 +50,7 @@ def _dial(name: str, row: Row, places: tuple[float, ...], value: float) -> None:
     limits = theory_of(settings()).limits
     show_ruler(value, limits, places)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        fastest = _("★ fastest in the long run: {rate}").format(rate=unlike(limits.fastest, limits.stable, 3))
+        fastest = _("★ fastest: {rate}").format(rate=unlike(limits.fastest, limits.stable, 3))
         st.markdown(f":small[{fastest}]", width="content")
         typed(name, _("Learning rate, exactly"), value, 110, label_visibility="collapsed")
 
