@@ -15,6 +15,8 @@ from wording import _, number
 MOST = 12
 """Residuals shown at the most; of more samples, evenly chosen ones and always the chosen one."""
 RING = {"color": "rgba(0,0,0,0)", "size": 16, "line": {"color": DATA, "width": 3}}
+GLASS = "rgba(118,130,142,0.1)"
+"""The fill of a square: the colour of the loss, and yet the edges of those behind it are seen."""
 REACH = 1.0
 """How far beyond the data the picture goes, in heights of the data."""
 WIDTH_TO_HEIGHT = 0.6
@@ -83,4 +85,4 @@ def _squares(x: Array, ends: Array, x_range: list[float], y_range: Range) -> lis
 
 
 def _square(corners: dict[str, float]) -> dict[str, Any]:
-    return {"type": "rect", **corners, "line": {"color": LOSS, "width": 1.5}, "fillcolor": LOSS, "opacity": 0.25}
+    return {"type": "rect", **corners, "line": {"color": LOSS, "width": 1.5}, "fillcolor": GLASS}

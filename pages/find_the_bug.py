@@ -1,4 +1,4 @@
-"""Find the bug: six backward passes, and the gradient check that tells which of them is right."""
+"""Find the bug: six backward passes, five of them with a bug, and the gradient check that finds it."""
 
 import streamlit as st
 

@@ -42,8 +42,8 @@ def percent(share: float, digits: int = 3) -> str:
 
 def unlike(value: float, other: float, digits: int = 4, write: Callable[[float, int], str] = number) -> str:
     """Write a number with as many digits as it takes to tell it from another one."""
-    texts = (write(value, d) for d in range(digits, 17) if write(value, d) != write(other, d))
-    return next(texts, write(value, digits))
+    texts = ((write(value, d), write(other, d)) for d in range(digits, 17))
+    return next((text for text, others in texts if text != others), write(value, digits))
 
 
 def _trimmed(text: str) -> str:

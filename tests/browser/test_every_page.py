@@ -2,6 +2,7 @@
 
 import re
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -106,3 +107,8 @@ def test_a_tab_below_the_picture_has_no_serious_accessibility_fault(fullest: Pag
     expect(panel.locator("table, code, [data-testid=stMarkdown]").first).to_be_visible()
     wait_until_still(fullest)
     assert faults(fullest, "[role=tabpanel]") == []
+
+
+def test_the_browser_s_tab_names_the_page(page: Page) -> None:
+    name = urlsplit(page.url).path.strip("/")
+    expect(page).to_have_title(f"{PAGES[name]} · Overshoot")

@@ -16,7 +16,7 @@ CONTROLS = {
     "exact iterations": ".st-key-iterations input",
     "start weight": "role=textbox[name='Start weight']",
     "start bias": "role=textbox[name='Start bias']",
-    "draw": "role=button[name='Draw']",
+    "draw": "role=button[name='Random start']",
     "loss axis": "role=radiogroup[name='Loss axis']",
     "reset": "role=button[name=/^Reset/]",
 }
