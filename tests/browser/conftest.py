@@ -164,9 +164,11 @@ class Visits:
             page = self.context(locale, width, height, touch).new_page()
             pages.append(page)
             self.watch(page)
-            page.emulate_media(color_scheme=color_scheme)
+            # With less motion nothing plays by itself, so that a page comes to rest at once.
+            page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
             page.goto((server or self.server) + path)
             wait_until_still(page)
+            page.emulate_media(reduced_motion="no-preference")
             return page
 
         yield page_at

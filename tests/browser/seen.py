@@ -23,25 +23,28 @@ LINE_ENDS = np.array([-50.0, 49.0])
 
 # From pixels of a figure's plot to the units of its axes, or to powers of ten where these are logarithmic.
 IN_UNITS = """(figure) => {
-  const area = figure.querySelector('.nsewdrag'), { xaxis, yaxis } = figure.layout;
+  const area = figure.querySelector('.nsewdrag[data-subplot=xy]'), { xaxis, yaxis } = figure.layout;
   const along = ([low, high], share) => low + share * (high - low), size = (side) => Number(area.getAttribute(side));
   return ([x, y]) => [along(xaxis.range, x / size('width')), along(yaxis.range, 1 - y / size('height'))];
 }"""
 
-# Both figures' last trace is the one that moves. `__data__` is where the plotting library notes what it drew.
+# The last line of the picture is the one that moves, and the last marker of the curves is that of the loss.
+# `__data__` is where the plotting library notes what it drew.
 SCENE = """() => {
   const [picture, curve] = document.querySelectorAll('.player-figure');
-  const last = (figure) => [...figure.querySelectorAll('.scatterlayer .trace')]
-    .find((drawn) => drawn.__data__[0].trace.index === figure.data.length - 1);
+  const last = (figure, mode) => [...figure.querySelectorAll('.scatterlayer .trace')]
+    .find((drawn) => drawn.__data__[0].trace.index === figure.data.findLastIndex((trace) => trace.mode === mode));
   const numbers = (text) => text.match(/-?[0-9.]+(e-?[0-9]+)?/g).map(Number);
   const inUnits = (figure, place) => (IN_UNITS)(figure)(place);
-  const path = last(picture).querySelector('path.js-line'), point = last(curve).querySelector('.point[transform]');
+  const path = last(picture, 'lines')?.querySelector('path.js-line');
+  const point = last(curve, 'markers').querySelector('.point[transform]');
   const ends = path ? path.getAttribute('d').slice(1).split('L').map(numbers) : [];
   return {
     line: ends.map((end) => inUnits(picture, end)),
     marker: inUnits(curve, point ? numbers(point.getAttribute('transform')) : [NaN, NaN]),
     place: Number(document.querySelector('.player-place').value),
     caption: document.querySelector('.player-caption').textContent,
+    ways: [...document.querySelectorAll('.player-progress li > :first-child')].map((way) => way.textContent),
     ranges: [picture, curve].flatMap(({ layout: { xaxis, yaxis } }) => [[...xaxis.range], [...yaxis.range]]),
     button: document.querySelector('.player-play').textContent,
   };
@@ -68,8 +71,9 @@ class Scene:
 
     line: tuple[tuple[float, float], ...]
     marker: tuple[float, float]
-    place: int
+    place: float
     caption: str
+    ways: list[str]
     ranges: list[list[float]]
     button: str
 
@@ -80,9 +84,8 @@ class Scene:
 
 
 def scene_of(seen: dict[str, Any]) -> Scene:
-    return Scene(
-        **{**seen, "line": tuple((x, y) for x, y in seen["line"]), "marker": (seen["marker"][0], seen["marker"][1])}
-    )
+    place, height = seen["marker"]
+    return Scene(**{**seen, "line": tuple((x, y) for x, y in seen["line"]), "marker": (10**place - 1, height)})
 
 
 def scene(page: Page) -> Scene:
@@ -106,7 +109,8 @@ def new_run(page: Page) -> Iterator[None]:
 
 
 def sentence(page: Page) -> str:
-    return page.get_by_role("heading", level=1).inner_text()
+    """The headline, and what is said beneath it."""
+    return f"{page.get_by_role('heading', level=1).inner_text()} {page.locator('.st-key-two_numbers').inner_text()}"
 
 
 def numbers_in(text: str) -> list[float]:
@@ -119,12 +123,22 @@ def iteration(scene: Scene) -> int:
     return int(numbers_in(scene.caption)[0])
 
 
+def shown_iteration(page: Page) -> int:
+    """The iteration that is shown now."""
+    return iteration(scene(page))
+
+
 def line_heights(history: History, iteration: int) -> Array:
     """How high the line's ends must be at an iteration."""
     heights: Array = history.weights[iteration, 0] * LINE_ENDS + history.bias[iteration]
     return heights
 
 
-def go_to(page: Page, place: int) -> None:
-    """Put the player's place slider on a frame."""
-    page.get_by_role("slider", name="Place in the run").fill(str(place))
+def go_to(page: Page, frame: int, frames: list[int] = FRAMES) -> None:
+    """Put the player's place slider on a frame, of a run with these frames."""
+    page.get_by_role("slider", name="Place in the run").fill(f"{slider_place(frames[frame], frames)}")
+
+
+def slider_place(iteration: int, frames: list[int]) -> float:
+    """Where an iteration stands on the place slider, in thousandths, as on the axis of the iterations."""
+    return float(1000 * np.log10(1 + iteration) / np.log10(1 + frames[-1]))

@@ -4,24 +4,27 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PageAt, wait_until_still
-from tests.browser.seen import FRAMES, go_to, new_run, sentence
+from tests.browser.seen import FRAMES, go_to, new_run, sentence, shown_iteration
 
 LAST = len(FRAMES) - 1
 STATIONS = [
     "Train",
     "About",
-    "Data set",
-    "Learning rate",
-    "Iterations",
-    "Start weight",
-    "Start bias",
-    "Random start",
-    "linear",
-    "Reset0",
+    "Copy link",
+    "Show me, in one minute",
+    "Why?",
     "Play",
     "One frame back",
     "Place in the run",
     "Speed",
+    "Learning rate",
+    "Learning rate, exactly",
+    "Data set",
+    "Iterations",
+    "Start",
+    "View",
+    "Reset0",
+    "BoardB",
     "More iterations to show",
     "Iterations of this run",
 ]
@@ -67,7 +70,7 @@ def blur(page: Page) -> None:
 
 
 def place(page: Page) -> int:
-    return int(page.get_by_role("slider", name="Place in the run").input_value())
+    return FRAMES.index(shown_iteration(page))
 
 
 def test_tab_reaches_everything_in_the_order_in_which_it_is_read(tabbed: list[str]) -> None:
@@ -122,12 +125,12 @@ def test_l_goes_to_the_learning_rate(page: Page) -> None:
 
 
 def test_what_is_typed_into_a_field_moves_nothing(page: Page) -> None:
-    page.get_by_label("Start weight").focus()
+    page.locator(".dial-number").focus()
     page.keyboard.press(",")
     page.keyboard.press(".")
     page.keyboard.press("p")
     page.keyboard.press("Control+a")
-    page.keyboard.type("0.5")
+    page.keyboard.type("0.0001")
     assert place(page) == 20
 
 

@@ -11,7 +11,7 @@ from core.data.builtin import celsius
 from core.experiment import Experiment
 from core.training import train
 from tests.browser.conftest import PageAt
-from tests.browser.seen import Scene, go_to, iteration, line_heights, scene, scenes_while_playing
+from tests.browser.seen import Scene, go_to, iteration, line_heights, scene, scenes_while_playing, slider_place
 
 ADDRESS = "/train?iterations=40"
 """So short a run that the marker's place on the curve tells the iteration to a hundredth."""
@@ -49,7 +49,7 @@ def short_run(shared_page_at: PageAt) -> Page:
 def played(short_run: Page) -> list[Scene]:
     """Every picture that was drawn from the start of the run to its end."""
     short_run.get_by_label("Speed").select_option("4")
-    go_to(short_run, 0)
+    go_to(short_run, 0, FRAMES)
     return scenes_while_playing(short_run)
 
 
@@ -59,7 +59,7 @@ def page(short_run: Page) -> Page:
     if "Pause" in short_run.locator(".player-play").inner_text():
         short_run.locator(".player-play").click()
     short_run.get_by_label("Speed").select_option("2")
-    go_to(short_run, 0)
+    go_to(short_run, 0, FRAMES)
     return short_run
 
 
@@ -70,7 +70,8 @@ def is_a_frame(seen: Scene) -> bool:
 
 def play_until(page: Page, place: int) -> None:
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function("(place) => document.querySelector('.player-place').value >= place", arg=place)
+    reached = "(place) => document.querySelector('.player-place').value >= place - 0.01"
+    page.wait_for_function(reached, arg=slider_place(FRAMES[place], FRAMES))
 
 
 def test_play_moves_the_line_through_many_positions(played: list[Scene]) -> None:
@@ -94,12 +95,19 @@ def test_between_two_frames_the_line_moves_smoothly(played: list[Scene]) -> None
 
 def test_while_it_plays_picture_and_curve_are_always_in_step(played: list[Scene]) -> None:
     for seen in played:
-        line = [np.interp(seen.marker[0], FRAMES, end) for end in HEIGHTS.T]
+        line = [np.interp(np.log10(1 + seen.marker[0]), np.log10(1 + np.array(FRAMES)), end) for end in HEIGHTS.T]
         assert seen.heights == pytest.approx(line, abs=2 * TENTH_OF_A_PIXEL)
 
 
-def test_while_it_plays_the_place_slider_stands_at_the_frame_of_the_caption(played: list[Scene]) -> None:
-    assert [FRAMES[seen.place] for seen in played] == [iteration(seen) for seen in played]
+def test_while_it_plays_the_place_slider_is_in_step_with_the_marker(played: list[Scene]) -> None:
+    for seen in played:
+        assert seen.place == pytest.approx(1000 * np.log10(1 + seen.marker[0]) / np.log10(41), abs=1)
+
+
+def test_between_two_iterations_the_caption_says_to_which_one_it_goes(played: list[Scene]) -> None:
+    for seen in played:
+        assert iteration(seen) == pytest.approx(next(i for i in FRAMES if i >= seen.marker[0] - 0.01))
+        assert seen.caption.startswith("→") is not is_a_frame(seen)
 
 
 def test_the_axes_stay_as_they_are_while_it_plays(played: list[Scene]) -> None:
@@ -117,22 +125,22 @@ def test_at_the_end_the_button_says_play_again(played: list[Scene]) -> None:
 
 def test_play_at_the_end_begins_at_the_start(page: Page) -> None:
     from_the_start = page.evaluate(ONE_SECOND, 1)
-    go_to(page, LAST)
+    go_to(page, LAST, FRAMES)
     assert page.evaluate(ONE_SECOND, 1) == from_the_start
 
 
 def test_play_goes_on_from_where_it_stands(page: Page) -> None:
-    from_the_start = page.evaluate(ONE_SECOND, 1)
-    go_to(page, 20)
-    assert page.evaluate(ONE_SECOND, 1) == 20 + from_the_start
+    go_to(page, 20, FRAMES)
+    assert slider_place(20, FRAMES) < page.evaluate(ONE_SECOND, 1) < 1000
 
 
 def test_twice_the_speed_goes_twice_as_far_in_the_same_time(page: Page) -> None:
     reached = {}
     for speed in (1, 2, 4):
-        go_to(page, 0)
+        go_to(page, 0, FRAMES)
         reached[speed] = page.evaluate(ONE_SECOND, speed)
-    assert reached == pytest.approx({speed: speed * reached[1] for speed in reached}, abs=speed - 1)
+    # At its own speed the first steps take half a second each.
+    assert reached == pytest.approx({speed: slider_place(2 * speed, FRAMES) for speed in reached}, abs=0.1)
 
 
 def test_pause_stops_on_a_frame(page: Page) -> None:
@@ -154,7 +162,7 @@ def test_while_it_plays_nothing_is_sent_to_the_server_or_from_it(page: Page) -> 
         network.on(f"Network.webSocketFrame{direction}", lambda message: messages.append(message))
     network.send("Network.enable")
     page.get_by_label("Speed").select_option("4")
-    go_to(page, 20)
+    go_to(page, 20, FRAMES)
     play_until(page, LAST)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     network.detach()
