@@ -1,4 +1,4 @@
-"""A part of a page that is shown anew by itself, while a control in it is moved."""
+"""A part of a page that is shown anew by itself, while a control in it is held and moved."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -23,13 +23,23 @@ def guarded(name: str) -> Iterator[None]:
         st.error(_("Something went wrong on this page. Your settings are safe: they are in the address of this page."))
 
 
-def live(show: Callable[[], None]) -> Callable[[], None]:
-    """Make a fragment of what is shown: it runs again alone, without the page around it."""
+def live_while(is_held: Callable[[], bool]) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Make a fragment of what is shown, which is run alone while a control is held; else the whole page follows."""
 
-    @wraps(show)
-    def guarded_show() -> None:
-        speak(session.current_language())
-        with guarded(show.__name__):
-            show()
+    def live(show: Callable[[], None]) -> Callable[[], None]:
+        @st.fragment
+        def part() -> None:
+            if not st.session_state.pop("whole_page", False) and not is_held():
+                st.rerun()
+            speak(session.current_language())
+            with guarded(show.__name__):
+                show()
 
-    return st.fragment(guarded_show)
+        @wraps(show)
+        def part_of_the_page() -> None:
+            st.session_state.whole_page = True
+            part()
+
+        return part_of_the_page
+
+    return live

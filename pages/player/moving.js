@@ -37,15 +37,18 @@ function isPlainScatter({ type, mode, fill, line, marker, ids, stackgroup, error
     && !ids && !stackgroup && !error_x?.visible && !error_y?.visible;
 }
 
-function moveScatter({ mode }, group, [xaxis, yaxis], { x, y, text }) {
+function moveScatter({ mode, ...still }, group, [xaxis, yaxis], { x = still.x, y = still.y, text }) {
   const points = pointsOf(group, x.length);
   points.forEach((point, k) => Object.assign(point, { x: xaxis.d2c(x[k]), y: yaxis.d2c(y[k]) }));
-  const places = points.map((point) => [near(xaxis.c2p(point.x)), near(yaxis.c2p(point.y))]);
+  const places = points.map((point) => pixel([xaxis, yaxis], point));
   if (mode === "text") return drawTexts(group, places, text);
   return (!mode.includes("lines") || drawLine(group, places)) && (!mode.includes("markers") || drawMarkers(group, places));
 }
 
-function near(pixel) { return Math.min(Math.max(pixel, -FAR), FAR); }
+// Where a point, in Plotly's own coordinates, is drawn.
+export function pixel([xaxis, yaxis], { x, y }) { return [near(xaxis.c2p(x)), near(yaxis.c2p(y))]; }
+
+function near(place) { return Math.min(Math.max(place, -FAR), FAR); }
 
 // The trace's points, as many as are needed; new ones take after the last.
 function pointsOf(group, count) {

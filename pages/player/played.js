@@ -2,7 +2,7 @@
 // on, and a curve that draws itself is drawn as far as the marker has come. A trace says so in its `meta`.
 
 import { mix } from "./frames.js";
-import { axesOf, drawLine, groupsOf } from "./moving.js";
+import { axesOf, drawLine, groupsOf, pixel } from "./moving.js";
 
 // Shows the part up to an iteration, and where that stands on the horizontal axis.
 export function showPlayed(plot, data, iteration, place) {
@@ -31,6 +31,6 @@ function grown({ x, y }, end) {
 }
 
 function pixels(plot, index, { x, y }) {
-  const [xaxis, yaxis] = axesOf(plot, plot._fullData[index]);
-  return x.map((value, k) => [xaxis.c2p(xaxis.d2c(value)), yaxis.c2p(yaxis.d2c(y[k]))]);
+  const axes = axesOf(plot, plot._fullData[index]), [xaxis, yaxis] = axes;
+  return x.map((value, k) => pixel(axes, { x: xaxis.d2c(value), y: yaxis.d2c(y[k]) }));
 }

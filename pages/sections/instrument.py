@@ -9,7 +9,7 @@ from charts.iterations import IterationScale, frame_iterations, pace
 from charts.prediction import leaves_picture_at
 from core.theory.quadratic import theory
 from core.training import History
-from pages.frame.live import live
+from pages.frame.live import live_while
 from pages.frame.runs import history_of
 from pages.frame.session import choose, is_untouched, settings
 from pages.player.player import Picture, player
@@ -19,7 +19,7 @@ from pages.sections.tour import show_tour, tour_button
 from pages.settings.data import experiment_of
 from pages.settings.table import Settings
 from pages.widgets.buttons import board_button
-from pages.widgets.dial import is_held, was_let_go
+from pages.widgets.dial import is_held
 from pages.widgets.show import show
 from telling.captions import short_captions
 from telling.headline import Headline, headline, two_numbers
@@ -27,14 +27,12 @@ from telling.ways import ways
 from telling.why import why
 from wording import _, unlike
 
-HEIGHT, BOARD_HEIGHT = 316, 400
+HEIGHT, BOARD_HEIGHT = 300, 400
 
 
-@live
+@live_while(is_held)
 def show_instrument() -> None:
     """Show what the run does, in words and in pictures, and the dial that changes it."""
-    if was_let_go():
-        st.rerun()  # all that stands around the instrument follows
     now, history = settings(), history_of(experiment_of(settings()))
     known = theory(history.experiment)
     show_welcome()

@@ -48,12 +48,6 @@ def is_held() -> bool:
     return _is_move(report) and not report["done"]
 
 
-def was_let_go() -> bool:
-    """Return whether this run answers somebody who has just let go of the dial, or has typed a number."""
-    report = _report("moved")
-    return _is_numbered(_report("typed")) or (_is_move(report) and report["done"])
-
-
 def _numbers(rate: float) -> dict[str, Any]:
     return {
         "rate": rate,
