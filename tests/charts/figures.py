@@ -7,9 +7,11 @@ from functools import cache, partial
 import numpy as np
 
 from charts.bounce import bounce_figure
+from charts.curves import curves_figure
 from charts.dependencies import Edge, Node, dependencies_figure
 from charts.differences import differences_figure
-from charts.look import Figure, frame_iterations
+from charts.iterations import IterationScale, frame_iterations
+from charts.look import Figure
 from charts.loss_curve import loss_figure
 from charts.parabola import parabola_figure
 from charts.prediction import prediction_figure
@@ -18,6 +20,7 @@ from charts.residuals import residuals_figure
 from charts.side_by_side import losses_figure, predictions_figure
 from charts.surface import Walk, contour_figure, surface_figure
 from charts.u_curve import u_curve_figure
+from charts.valley import valley_figure
 from core.checks import Array
 from core.experiment import Experiment
 from core.lesson.differences import difference_errors
@@ -25,10 +28,18 @@ from core.lesson.step import Step, step_after
 from core.schedule import constant
 from core.theory.limits import Regime
 from core.theory.outcome import distances, errors_along_directions
-from core.theory.quadratic import Quadratic, theory
+from core.theory.quadratic import theory
 from core.theory.slices import Parabola
 from core.training import History
-from tests.charts.runs import RUNS, best, best_loss, history, iterations, trained
+from pages.sections.pictures import watched
+from tests.charts.runs import (
+    RUNS,
+    best_loss,
+    history,
+    iterations,
+    known,
+    trained,
+)
 
 PARABOLA = Parabola(best=2.0, least=1.0, curvature=4.0)
 SPAN = (0.0, 4.0)
@@ -63,15 +74,28 @@ def at_rest(draw: Callable[[], Figure], *, says_something: bool = True) -> Entry
     return Entry(lambda _iterations: draw(), [], says_something)
 
 
-def known(run: History) -> Quadratic:
-    """The theory of a run that has one."""
-    found = theory(run.experiment)
-    assert found is not None
-    return found
+def prediction(run: History, *, with_trail: bool) -> Entry:
+    return Entry(
+        partial(prediction_figure, run, theory(run.experiment), with_trail=with_trail),
+        iterations(run),
+    )
 
 
-def loss(run: History, *, logarithmic: bool) -> Entry:
-    return Entry(partial(loss_figure, run, best_loss(run), logarithmic=logarithmic), iterations(run))
+def loss(run: History, *, loss_axis: str) -> Entry:
+    return Entry(partial(loss_figure, run, best_loss(run), loss_axis=loss_axis), iterations(run))
+
+
+def curves(run: History, *, watch: str, loss_axis: str = "auto", logarithmic: bool = True) -> Entry:
+    scale = IterationScale(run.iterations, logarithmic)
+
+    def draw(shown: list[int]) -> Figure:  # the name of what is watched is said in the language of the moment
+        return curves_figure(run, best_loss(run), watched(run, watch), shown, scale=scale, loss_axis=loss_axis)
+
+    return Entry(draw, iterations(run))
+
+
+def valley(run: History) -> Entry:
+    return Entry(lambda shown: valley_figure(run, known(run), shown, "p"), iterations(run))
 
 
 @cache
@@ -149,9 +173,16 @@ def surface(run: History) -> Entry:
 
 
 OF_A_RUN: dict[str, Callable[[History], Entry]] = {
-    "prediction": lambda run: Entry(partial(prediction_figure, run, best(run)), iterations(run)),
-    "linear loss": partial(loss, logarithmic=False),
-    "logarithmic loss": partial(loss, logarithmic=True),
+    "prediction": partial(prediction, with_trail=True),
+    "prediction without a trail": partial(prediction, with_trail=False),
+    "linear loss": partial(loss, loss_axis="linear"),
+    "logarithmic loss": partial(loss, loss_axis="log"),
+    "loss": partial(loss, loss_axis="auto"),
+    "curves of the weight": partial(curves, watch="weight"),
+    "curves of the output": partial(curves, watch="output", loss_axis="log"),
+    "curves of the error": partial(curves, watch="error", loss_axis="linear"),
+    "curves over an even axis": partial(curves, watch="weight", logarithmic=False),
+    "valley": valley,
     "losses": losses,
     "predictions": predictions,
     "first residuals": first_residuals,
@@ -163,7 +194,7 @@ OF_A_RUN: dict[str, Callable[[History], Entry]] = {
     "contours": contours,
     "surface": surface,
 }
-NEED_A_THEORY = ("U-curve", "progress", "bounces", "parabola", "contours", "surface")
+NEED_A_THEORY = ("valley", "U-curve", "progress", "bounces", "parabola", "contours", "surface")
 NEED_A_SLOPE = ("bounces",)
 NEED_A_PLANE = ("contours", "surface")
 NEED_A_START_WITHIN = ("parabola",)

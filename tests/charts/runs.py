@@ -6,16 +6,16 @@ from functools import cache
 
 import numpy as np
 
-from charts.look import Figure, frame_iterations
+from charts.iterations import IterationScale, frame_iterations
+from charts.look import Figure
 from charts.loss_curve import loss_figure
 from charts.prediction import prediction_figure
-from core.checks import Array
 from core.data.builtin import celsius, tips, weighted_sum
 from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.lesson.suspects import SuspectNeuron
 from core.losses import SquaredError
-from core.theory.quadratic import theory
+from core.theory.quadratic import Quadratic, quadratic, theory
 from core.training import History, train
 
 CHOSEN = (7, 333)
@@ -63,8 +63,12 @@ def misled(data: Dataset, suspect: str, learning_rate: float, iterations: int) -
 
 RUNS: dict[str, Callable[[], Experiment]] = {
     "a line that settles": lambda: on(celsius(), (0.5, 0.5), 1e-4, 1000),
+    "a line that creeps": lambda: on(celsius(), (0.5, 0.5), 1e-5, 300),
+    "a line just below the limit": lambda: on(celsius(), (0.5, 0.5), 1.19e-3, 3000),
+    "a line at the limit": lambda: on(celsius(), (0.5, 0.5), quadratic(celsius()).limits.stable, 100),
     "a line that overshoots": lambda: on(celsius(), (0.5, 0.5), 8e-4, 200),
     "a line that flies apart": lambda: on(celsius(), (0.5, 0.5), 0.0012, 500),
+    "a line that leaves the picture": lambda: on(celsius(), (0.5, 0.5), 0.005, 60),
     "a line that explodes": lambda: on(celsius(), (0.5, 0.5), 0.01, 10_000),
     "a line that explodes at once": lambda: on(celsius(), (0.5, 0.5), 1e300, 10),
     "a line at rest": lambda: on(celsius(), (0.5, 0.5), 0.0, 50),
@@ -116,10 +120,11 @@ def trained(experiment: Experiment) -> History:
     return trained
 
 
-def best(history: History) -> Array | None:
-    """The best parameters from where a run starts, where there is a theory."""
-    known = theory(history.experiment)
-    return known.best(history.parameters[0]) if known else None
+def known(history: History) -> Quadratic:
+    """The theory of a run that has one."""
+    found = theory(history.experiment)
+    assert found is not None
+    return found
 
 
 def best_loss(history: History) -> float | None:
@@ -136,12 +141,37 @@ def iterations(history: History) -> list[int]:
 @cache
 def prediction(run: str) -> Figure:
     """What the neuron of a run predicts, as the Train page draws it."""
-    found = history(run)
-    return prediction_figure(found, best(found), iterations(found))
+    return prediction_of(history(run))
+
+
+def prediction_of(history: History, *, with_trail: bool = True) -> Figure:
+    """What the neuron predicts in a run that has no name."""
+    return prediction_figure(history, theory(history.experiment), iterations(history), with_trail=with_trail)
+
+
+def loss_of(history: History, loss_axis: str = "auto") -> Figure:
+    """The loss of a run, as the Train page draws it."""
+    return loss_figure(history, best_loss(history), iterations(history), loss_axis=loss_axis)
 
 
 @cache
-def loss_curve(run: str, *, logarithmic: bool = False) -> Figure:
-    """The loss of a run, as the Train page draws it."""
-    found = history(run)
-    return loss_figure(found, best_loss(found), iterations(found), logarithmic=logarithmic)
+def loss_curve(run: str, loss_axis: str = "linear") -> Figure:
+    """The loss of a run that has a name."""
+    return loss_of(history(run), loss_axis)
+
+
+def scale_of(history: History) -> IterationScale:
+    """Where the iterations of a run stand."""
+    return IterationScale(history.iterations)
+
+
+@cache
+def at_rate(learning_rate: float, iterations: int = 1000) -> History:
+    """The line of Celsius and Fahrenheit, from the article's start."""
+    return trained(on(celsius(), (0.5, 0.5), learning_rate, iterations))
+
+
+@cache
+def summed_at_rate(learning_rate: float, iterations: int = 40) -> History:
+    """The weighted sum, from Theano's start."""
+    return trained(on(weighted_sum(), QUARTER, learning_rate, iterations))

@@ -1,11 +1,16 @@
 """What can be seen of a figure: traces, axes, coordinates and words."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from charts.look import Figure
+from charts.trail import BLANK
+
+TAG = re.compile(r"<[^>]*>")
+BLANKS = f" {BLANK}"
 
 
 def traces(figure: Figure) -> list[dict[str, Any]]:
@@ -72,9 +77,9 @@ def coordinates(figure: Figure) -> dict[str, list[float]]:
 
 
 def words(figure: Figure) -> list[str]:
-    """The words of a figure: in its legend, at its axes, in its notes and where one hovers."""
+    """The words of a figure: in its legend, at its axes, in its notes, beside its points and where one hovers."""
     titles = [axis.get("title", {}).get("text", "") for axis in axes(figure).values()]
     titles += [figure["layout"].get("xaxis", {}).get("title", {}).get("text", "")]
     notes = [note["text"] for note in figure["layout"].get("annotations", [])]
-    hovered = [text for trace in traces(figure) for text in trace.get("hovertext", [])]
-    return [word for word in (*names(figure), *titles, *notes, *hovered) if word]
+    hovered = [text for trace in traces(figure) for key in ("hovertext", "text") for text in trace.get(key, [])]
+    return [TAG.sub("", word).strip(BLANKS) for word in (*names(figure), *titles, *notes, *hovered) if word]
