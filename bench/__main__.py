@@ -1,8 +1,9 @@
 """Print every measurement: `make bench`."""
 
-from bench import classroom, pages, sweep, training
+from bench import classroom, dragging, pages, sweep, training
 
 training.main()
 sweep.main()
 classroom.main()
 pages.main()
+dragging.main()

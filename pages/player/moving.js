@@ -2,7 +2,7 @@
 // a slow computer a tenth of a second, this a thousandth. Plotly keeps the points it drew as `__data__` of the trace's
 // group, in its own coordinates (c); they are moved along, so that a zoom or a hover finds them where they are seen.
 
-const FAR = 1e5; // pixels: browsers cannot draw farther away
+const FAR = 1e7; // pixels: farther away browsers cannot draw; nearer, a line would be bent in the picture
 
 // Returns whether all could be moved; what is not plain is left to Plotly.
 export function moveDrawn(plot, traces, values) {

@@ -31,7 +31,7 @@ STATIONS = [
 """What Tab must reach on the Train page, in this order; what else it reaches on the way is not looked at."""
 FOCUSED = """() => {
   const { ariaLabel, labels, textContent } = document.activeElement;
-  return ariaLabel ?? labels?.[0]?.textContent ?? textContent;
+  return (ariaLabel ?? labels?.[0]?.textContent ?? textContent).replace('expand_more', ''); // an icon
 }"""
 ENOUGH_TABS = 40
 
