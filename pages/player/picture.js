@@ -8,6 +8,7 @@ import { zoomed } from "./zoom.js";
 
 // The texts of a picture, of 16 pixels otherwise: for the back row, and where there is little room.
 const LARGE = 1.6, SMALL = 0.8, NARROW = 420;
+const FADE = 350; // ms
 const RESTING = 100; // ms without a move after which a picture counts as resting
 
 export class FigurePicture {
@@ -26,10 +27,19 @@ export class FigurePicture {
     Object.assign(this, { settled: true, borrowed: false });
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     const layout = { ...zoomed(this.plot, themed(figure.layout, theme)), height, dragmode };
+    this.fadeIn(layout);
     this.drawing = Plotly.react(this.plot, standing(figure, at), layout, { displayModeBar: false });
     await this.drawing;
+    this.drawn = layout;
     this.listen(click);
     this.showPlayed();
+  }
+
+  // Axes that change all at once, as when a control is let go, are faded in.
+  fadeIn(layout) {
+    const axes = (of) => JSON.stringify(Object.keys(layout).filter((key) => /axis/.test(key)).map((key) => [of?.[key]?.type, of?.[key]?.range]));
+    if (!this.drawn || axes(this.drawn) === axes(layout) || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.plot.animate([{ opacity: 0.2 }, { opacity: 1 }], FADE);
   }
 
   // Shows another run in the picture of the one before, on its axes; returns whether that can be done.

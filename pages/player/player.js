@@ -25,6 +25,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => { if (player.calls === call) { players.delete(parentElement); player.close(); } };
 }
 
+function key(letter) {
+  const made = document.createElement("kbd");
+  made.textContent = letter;
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
 class Player {
   constructor(root) {
     this.root = root;
@@ -41,6 +48,8 @@ class Player {
     this.speed.replaceChildren(...SPEEDS.map((speed) => new Option(`${speed}×`.replace("0.", "."), speed)));
     this.speed.value = 1;
     this.play.onclick = () => this.toggle();
+    this.back.replaceChildren("‹", key(","));
+    this.forth.replaceChildren("›", key("."));
     this.back.onclick = () => this.rest(Math.ceil(this.at) - 1);
     this.forth.onclick = () => this.rest(Math.floor(this.at) + 1);
     this.place.oninput = () => this.rest(nearest((Number(this.place.value) / STOPS) * this.places.at(-1), this.places));
@@ -150,8 +159,8 @@ class Player {
 
   face() {
     const word = this.playing ? this.words.pause : this.words.play;
-    this.play.textContent = (this.playing ? "❚❚ " : "▶ ") + word;
-    this.play.title = `${word} (P)`;
+    this.play.replaceChildren((this.playing ? "❚❚ " : "▶ ") + word, key("P"));
+    this.play.title = word;
   }
 
   toggle() {
