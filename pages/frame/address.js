@@ -24,7 +24,25 @@ if (!own.installed) {
   });
 }
 
-export default function ({ data }) {
+// A server that was started again knows no part of the page yet, and would not hear a part that asks alone: so whoever
+// comes back to a server asks for the whole page first.
+const STATE = "data-test-connection-state";
+
+function askOnReturn() {
+  const app = document.querySelector(`[${STATE}]`);
+  if (!app || own.watched === app) return;
+  own.watched = app;
+  let wasConnected = true;
+  new MutationObserver(() => {
+    const isConnected = /^(STATIC_)?CONNECTED$/.test(app.getAttribute(STATE) ?? "CONNECTED");
+    if (isConnected && !wasConnected) own.report("returned", Date.now());
+    wasConnected = isConnected;
+  }).observe(app, { attributeFilter: [STATE] });
+}
+
+export default function ({ data, setTriggerValue }) {
+  own.report = setTriggerValue;
+  askOnReturn();
   own.pages = data.pages;
   // An answer may come late, when somebody is at another page by now, or has gone back to other settings.
   if (pageOf(location) !== data.page || (own.asked ?? data.asked) !== data.asked) return;

@@ -33,7 +33,8 @@ def publish(page: str, pages: list[str], address: dict[str, str]) -> None:
     """Have the browser write the settings into the address of this page, one of the app's pages."""
     context = get_script_run_ctx()
     asked = context.query_string if context else ""
-    _component()(key="address", data={"page": page, "pages": pages, "query": urlencode(address), "asked": asked})
+    data = {"page": page, "pages": pages, "query": urlencode(address), "asked": asked}
+    _component()(key="address", data=data, on_returned_change=lambda: None)
     # After a way back the browser sends that address again and again, unless it is told another one. Not at the very
     # first, for then Streamlit may be told before the script that keeps it from making an entry of it is there.
     if "published" in st.session_state and st.query_params and st.query_params.to_dict() != address:

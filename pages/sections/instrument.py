@@ -35,7 +35,6 @@ def show_instrument() -> None:
     """Show what the run does, in words and in pictures, and the dial that changes it."""
     now, history = settings(), history_of(experiment_of(settings()))
     known = theory(history.experiment)
-    show_welcome()
     if known:
         show_tour(known.limits)
     show_headline(history, now)
@@ -45,23 +44,20 @@ def show_instrument() -> None:
     show("learning_rate", hint=_("Drag me to the right until it overshoots →") if is_untouched() else "")
 
 
-def show_welcome() -> None:
-    """Say in one line what this is, to those who have just come."""
-    if is_untouched():
-        with st.container(horizontal=True, vertical_alignment="center", key="welcome"):
-            question = _("One neuron learns to turn Celsius into Fahrenheit. How fast should it learn?")
-            st.markdown(question, width="content")
-            tour_button()
-
-
 def show_headline(history: History, now: Settings) -> None:
-    """Show the headline, the two numbers that matter, and all the rest on request."""
+    """Show the headline, the two numbers that matter, and all the rest on request.
+
+    Who has just come reads in place of the numbers what this is, and can be shown around.
+    """
     st.html(f"<h1>{_marked(headline(history))}</h1>")
     if now.board:
         board_button()
         return
     with st.container(horizontal=True, vertical_alignment="center", key="two_numbers"):
-        st.markdown(two_numbers(history), width="content")
+        welcome = _("One neuron learns to turn Celsius into Fahrenheit. How fast should it learn?")
+        st.markdown(welcome if is_untouched() else two_numbers(history), width="content")
+        if is_untouched():
+            tour_button()
         with st.popover(_("Why?"), type="tertiary"):
             st.markdown("\n\n".join(why(history)))
             show_known_rates(history)

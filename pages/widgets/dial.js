@@ -88,9 +88,23 @@ class Dial {
 
   isIdle() { return (this.app?.getAttribute(RUNS) ?? "notRunning") === "notRunning"; }
 
+  // The run has ended. A report that it did not answer was not heard, as by a server that had just been started: it is
+  // made once more.
   free() {
     this.busy = false;
     if (this.waiting) this.send(false);
+    else if (this.asked && this.repeated !== this.reports) this.repeat();
+  }
+
+  repeat() {
+    this.busy = true;
+    this.tell(...this.told);
+    this.repeated = this.reports;
+  }
+
+  tell(event, report) {
+    this.told = [event, report];
+    this.report(event, { ...report, n: ++this.reports });
   }
 
   show(data) {
@@ -116,7 +130,7 @@ class Dial {
 
   send(done) {
     Object.assign(this, { waiting: false, busy: true, asked: true, done });
-    this.report("moved", { rate: this.rate, n: ++this.reports, done });
+    this.tell("moved", { rate: this.rate, done });
   }
 
   // The end of a drag, or of a key that was kept down, is reported at once.
@@ -145,7 +159,7 @@ class Dial {
   commit() {
     if (this.number.value.trim() === written(this.rate, this.data.decimal)) return this.restore();
     Object.assign(this, { draft: "sent", waiting: false, busy: true, asked: true, done: true });
-    this.report("typed", { text: this.number.value, n: ++this.reports });
+    this.tell("typed", { text: this.number.value });
   }
 
   restore() {

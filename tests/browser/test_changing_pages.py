@@ -68,6 +68,7 @@ def test_the_address_of_the_next_page_holds_what_was_set(next_page: Page) -> Non
 def test_the_fields_still_show_what_was_set_after_a_visit_to_a_page_without_them(next_page: Page) -> None:
     go_by_name(next_page, "About", "/about")
     go_by_name(next_page, "Train", "/train")
+    next_page.get_by_role("button", name="Start", exact=True).click()
     for name, value in FIELDS.items():
         expect(field(next_page, name)).to_have_value(value)
 

@@ -160,6 +160,7 @@ def test_a_click_on_the_u_curve_takes_its_rate_to_the_other_pages(clicked: tuple
 
 def test_switches_are_still_on_after_a_change_of_page(page_at: PageAt) -> None:
     page = page_at("/train")
+    page.get_by_role("button", name="Data", exact=True).click()
     for name in ("standardise", "summed"):
         page.locator(f".st-key-{name} label").click()
         expect(page).to_have_url(re.compile(f"{name}=on"))

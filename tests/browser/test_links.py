@@ -15,10 +15,12 @@ START_LINE = "() => document.querySelector('.player-figure').data[1].y"
 def sender(shared_page_at: PageAt) -> Page:
     """The page of somebody who drew a start, moved the learning rate and chose the logarithmic axis."""
     page = shared_page_at("/train")
+    unfold(page, "Start")
     with new_run(page):
         page.get_by_role("button", name="Random start").click()
     with new_run(page):
         page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    unfold(page, "View")
     page.get_by_text("logarithmic", exact=True).click()
     expect(page).to_have_url(re.compile("loss_axis=log"))
     wait_until_still(page)
@@ -31,7 +33,14 @@ def receiver(shared_page_at: PageAt, sender: Page) -> Page:
     return shared_page_at(sender.url[sender.url.index("/train") :], width=390, height=844, touch=True)
 
 
+def unfold(page: Page, name: str) -> None:
+    """Show controls that are seldom used."""
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=name, exact=True).click()
+
+
 def start_fields(page: Page) -> list[str]:
+    unfold(page, "Start")
     return [page.get_by_label(name, exact=True).input_value() for name in ("Start weight", "Start bias", "Seed")]
 
 
@@ -57,6 +66,7 @@ def same_drawing(seen: Scene) -> list[object]:
 
 
 def test_the_link_opens_with_the_same_loss_axis(receiver: Page) -> None:
+    unfold(receiver, "View")
     expect(receiver.get_by_role("radio", name="logarithmic")).to_be_checked()
 
 

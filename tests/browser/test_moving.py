@@ -24,13 +24,13 @@ COUNT_CALLS = """() => {
   }
 }"""
 # Where the lines, markers and bars of one player's figures are, first as moved by the player, then as drawn by Plotly;
-# of what lies outside the window only that it does.
+# of what lies far outside the window only that it does.
 TWICE = """async ([selector, place]) => {
   const player = document.querySelector(selector), slider = player.querySelector('.player-place');
   const plots = [...player.querySelectorAll('.player-figure')];
   const boxes = () => plots.flatMap((plot) => [...plot.querySelectorAll('.scatterlayer path, .barlayer path')])
-    .map((path) => path.getBoundingClientRect()).map(({ x, y, right, bottom }) => [x, y, right, bottom]
-      .map((side) => Math.min(Math.max(side, -2000), 4000)));
+    .map((path) => path.getBoundingClientRect()).map(({ x, y, right, bottom }) => [x, y, right, bottom])
+    .map((sides) => (sides.every((side) => side > -2000 && side < 4000) ? sides : [0, 0, 0, 0]));
   const drawn = Promise.all(plots.map((plot) => new Promise((done) => plot.once('plotly_animated', done))));
   slider.value = place;
   slider.dispatchEvent(new Event('input'));

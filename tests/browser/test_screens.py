@@ -14,12 +14,23 @@ CONTROLS = {
     "exact learning rate": ".dial-number",
     "iterations": "role=group[name='Iterations']",
     "exact iterations": ".st-key-iterations input",
-    "start weight": "role=textbox[name='Start weight']",
-    "start bias": "role=textbox[name='Start bias']",
-    "draw": "role=button[name='Random start']",
-    "loss axis": "role=radiogroup[name='Loss axis']",
+    "start": "role=button[name='Start']",
+    "data": "role=button[name='Data']",
+    "view": "role=button[name='View']",
     "reset": "role=button[name=/^Reset/]",
+    "board": "role=button[name=/^Board/]",
+    "copy link": "role=button[name='Copy link']",
 }
+FOLDED = {
+    "Start": (
+        "role=textbox[name='Start weight']",
+        "role=textbox[name='Start bias']",
+        "role=button[name='Random start']",
+    ),
+    "Data": (".st-key-standardise label", ".st-key-summed label"),
+    "View": ("role=radiogroup[name='Loss axis']", "role=radiogroup[name='Iteration axis']", ".st-key-valley label"),
+}
+"""What stands behind which button."""
 PICTURE = {
     "sentence": "h1",
     "picture": ".player-figure:nth-child(1)",
@@ -30,7 +41,7 @@ PICTURE = {
     "place": ".player-place",
     "speed": ".player-speed",
     "caption": ".player-caption",
-    "metrics": ".st-key-metrics",
+    "how far it has come": ".player-progress",
 }
 
 
@@ -87,8 +98,20 @@ def test_on_a_phone_each_chart_takes_the_whole_width(phone: Page) -> None:
     assert all(box(figure)["width"] > 340 for figure in phone.locator(".player-figure").all())
 
 
-def test_on_a_phone_the_picture_comes_before_the_controls(phone: Page) -> None:
-    assert bottom(phone.locator(".st-key-picture")) <= box(phone.locator(".st-key-controls"))["y"]
+def test_on_a_phone_picture_and_dial_are_together_on_the_first_screen(phone: Page) -> None:
+    phone.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    dial = phone.locator(".st-key-learning_rate_dial")
+    assert bottom(phone.locator(".player-figure").first) <= box(dial)["y"]
+    assert bottom(dial) <= PHONE["height"]
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_on_a_phone_what_is_folded_away_can_be_unfolded_and_touched(phone: Page, name: str) -> None:
+    phone.keyboard.press("Escape")
+    phone.get_by_role("button", name=name, exact=True).tap()
+    for selector in FOLDED[name]:
+        phone.locator(selector).tap(trial=True)
+    phone.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("name", [*CONTROLS, *(name for name in PICTURE if name != "one frame forth")])

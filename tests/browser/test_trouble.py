@@ -24,6 +24,7 @@ OPACITY = "(figures) => Number(getComputedStyle(figures).opacity)"
 def page(visits: Visits) -> Iterator[Page]:
     """A page that may have errors: those of a browser which does not get what it asks for."""
     page = visits.context("en-GB", 1280, 720, False).new_page()
+    page.emulate_media(reduced_motion="reduce")  # nothing plays by itself
     yield page
     page.close()
 
@@ -36,7 +37,7 @@ def open_without_plotly(page: Page, visits: Visits) -> None:
 
 
 def expect_pictures(page: Page) -> None:
-    expect(page.locator(".player-figure .scatterlayer")).to_have_count(2)
+    expect(page.locator(".player-figure .scatterlayer")).to_have_count(3)
     expect(page.locator(".player-note")).to_be_empty()
 
 

@@ -147,7 +147,7 @@ def test_the_fields_show_exactly_what_is_set_and_the_sliders_stand_there(lang: s
 def test_train_shows_the_article_s_run() -> None:
     visit = opened("celsius", "en")
     assert visit.title == "Steady: every step comes nearer, but it is not there yet."
-    assert "0.0001 is 8 % of the limit; half the error is gone every 3,467 steps." in visit.texts
+    assert "0.0001 is 8 % of the limit; half the error is gone every 3,467 steps." in visit.pick("watch", "error").texts
     assert visit.trace(0, "before training")["y"] == [-24.5, 25.0]
     assert visit.trace(0, "now")["y"] == pytest.approx([-62.13680, 115.80961], rel=1e-6)
     assert visit.moved(1, "now")[-1]["y"] == pytest.approx([18.183695593848714], rel=1e-5)
