@@ -4,12 +4,13 @@ const SAID_FOR = 2500; // ms
 
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button"), said = parentElement.querySelector("[role=status]");
-  button.textContent = data.words.copy;
+  const say = (text, short) => { button.firstChild.textContent = text; button.lastChild.textContent = short; };
+  say(data.words.copy, data.words.short);
   button.title = data.words.help;
   button.onclick = async () => {
     said.textContent = (await copied(location.href)) ? data.words.copied : data.words.failed;
-    button.textContent = said.textContent;
-    setTimeout(() => { button.textContent = data.words.copy; said.textContent = ""; }, SAID_FOR);
+    say(said.textContent, "✓");
+    setTimeout(() => { say(data.words.copy, data.words.short); said.textContent = ""; }, SAID_FOR);
   };
 }
 

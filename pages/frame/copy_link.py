@@ -15,6 +15,7 @@ def copy_link_button() -> None:
     """Show the button."""
     words = {
         "copy": _("Copy link"),
+        "short": _("Link"),
         "copied": _("Link copied"),
         "failed": _("Copy it from the address bar"),
         "help": _("The link opens this page with these settings elsewhere."),
@@ -25,7 +26,7 @@ def copy_link_button() -> None:
 
 @cache
 def _component() -> Any:
-    html = '<button type="button"></button><span role="status" class="player-spoken"></span>'
+    html = '<button type="button"><span></span><span aria-hidden="true"></span></button><span role="status" class="player-spoken"></span>'
     return st.components.v2.component(
         "copy_link", html=html, js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )

@@ -93,7 +93,7 @@ class Dial {
   free() {
     this.busy = false;
     if (this.waiting) this.send(false);
-    else if (this.asked && this.repeated !== this.reports) this.repeat();
+    else if (this.asked && this.isConnected && this.repeated !== this.reports) this.repeat();
   }
 
   repeat() {

@@ -1,7 +1,7 @@
 """The dial of the learning rate: dragged, with keys, typed, and on a server that is slow to answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from core.theory.limits import Regime
 from pages.settings.choosing import complete
 from pages.settings.data import theory_of
 from telling.names import regime_names
-from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.conftest import PATIENCE, PageAt, wait_until_still
 from wording import LANGUAGES, exact, speak
 
 OWN = "0.0001"
@@ -244,6 +244,15 @@ class SlowServer:
             self.browser.send(message)
 
 
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Let the page draw on until what the test's own side waits for has come."""
+    for _ in range(PATIENCE):
+        if holds():
+            return
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    raise AssertionError("it has not come")
+
+
 @pytest.fixture
 def slow(page_at: PageAt) -> Iterator[tuple[SlowServer, Page]]:
     """A page whose server can be made slow."""
@@ -276,6 +285,8 @@ def test_a_key_that_is_kept_down_reports_its_first_and_its_last_rate_to_a_busy_s
     server.hold()
     for _ in range(10):
         page.keyboard.down("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.dial-number').value === '0.0002'")
+    until(page, lambda: server.asked > 0)
     assert server.asked == 1
     page.keyboard.up("ArrowRight")
     server.let_go()

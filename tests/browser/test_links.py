@@ -62,7 +62,7 @@ def test_the_link_opens_with_the_same_picture_and_curve(sender: Page, receiver: 
 
 def same_drawing(seen: Scene) -> list[object]:
     """What must be the same; a pixel's rounding aside."""
-    return [seen.caption, seen.place, seen.ranges, *(round(number) for number in (*seen.heights, *seen.marker))]
+    return [seen.caption, seen.place, seen.ranges, *(f"{number:.3g}" for number in (*seen.heights, *seen.marker))]
 
 
 def test_the_link_opens_with_the_same_loss_axis(receiver: Page) -> None:
