@@ -26,7 +26,8 @@ def copy_link_button() -> None:
 
 @cache
 def _component() -> Any:
-    html = '<button type="button"><span></span><span aria-hidden="true"></span></button><span role="status" class="player-spoken"></span>'
+    button = '<button type="button"><span></span><span aria-hidden="true"></span></button>'
+    html = f'{button}<span role="status" class="player-spoken"></span>'
     return st.components.v2.component(
         "copy_link", html=html, js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )

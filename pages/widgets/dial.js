@@ -82,24 +82,26 @@ class Dial {
     const wasConnected = this.isConnected;
     this.isConnected = /^(STATIC_)?CONNECTED$/.test(this.app.getAttribute(CONNECTION) ?? "CONNECTED");
     // What was reported while nobody heard it is reported again.
-    if (this.isConnected && !wasConnected && this.asked) this.send(!this.held);
+    if (this.isConnected && !wasConnected) {
+      this.isBack = true;
+      if (this.asked) this.send(!this.held);
+    }
     if (this.isIdle()) this.free();
   }
 
   isIdle() { return (this.app?.getAttribute(RUNS) ?? "notRunning") === "notRunning"; }
 
-  // The run has ended. A report that it did not answer was not heard, as by a server that had just been started: it is
-  // made once more.
+  // The run has ended. After a loss of the connection it is that of the whole page; a report which it did not answer was
+  // not heard, for a server that has just been started knows no dial yet: it is made once more.
   free() {
     this.busy = false;
     if (this.waiting) this.send(false);
-    else if (this.asked && this.isConnected && this.repeated !== this.reports) this.repeat();
+    else if (this.asked && this.isConnected && this.isBack) this.repeat();
   }
 
   repeat() {
-    this.busy = true;
+    Object.assign(this, { busy: true, isBack: false });
     this.tell(...this.told);
-    this.repeated = this.reports;
   }
 
   tell(event, report) {
@@ -109,7 +111,7 @@ class Dial {
 
   show(data) {
     this.data = data;
-    if (data.answered >= this.reports) this.asked = false;
+    if (this.asked && data.answered >= this.reports) Object.assign(this, { asked: false, isBack: false });
     if (!this.asked && !this.held && !this.waiting) {
       this.rate = data.rate;
       if (this.draft === "sent") this.draft = "";

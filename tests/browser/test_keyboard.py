@@ -10,7 +10,7 @@ LAST = len(FRAMES) - 1
 STATIONS = [
     "Train",
     "About",
-    "Copy link",
+    "Copy linkLink",
     "Show me, in one minute",
     "Why?",
     "PlayP",
