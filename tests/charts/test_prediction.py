@@ -22,9 +22,7 @@ WEIGHTS = ["now", "before training", "best possible", "output", "steps", "target
     ],
 )
 def test_the_picture_fits_the_number_of_samples_and_features_and_what_is_known(run: str, traces: list[str]) -> None:
-    ticks = (
-        STEPS if traces[0] == "now" else []
-    )  # each has left two ticks on the bars
+    ticks = STEPS if traces[0] == "now" else []  # each has left two ticks on the bars
     assert [name for name in names(prediction(run)) if name not in ticks] == traces
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from charts.look import frame_iterations
+from charts.iterations import frame_iterations
 from core.data.builtin import weighted_sum
 from core.experiment import Experiment
 from core.training import train
