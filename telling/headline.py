@@ -107,12 +107,13 @@ def _against_limit(rate: float, stable: float, error: str) -> str:
 
 
 def _of_error(history: History, known: Quadratic) -> str:
-    growth, left = predicted_growth(history, known), slowest_factor(history, known)
-    if known.limits.regime(history.experiment.learning_rate) is Regime.DIVERGING:
-        return _("each step makes the error {growth} times as large.").format(growth=unlike(growth, 1.0, 3))
-    if left < AT_ONCE:
-        return _("one step does it all.")
-    steps = half_life(left)
+    regime, left = known.limits.regime(history.experiment.learning_rate), slowest_factor(history, known)
+    if regime is Regime.DIVERGING:
+        growth = unlike(predicted_growth(history, known), 1.0, 3)
+        return _("each step makes the error {growth} times as large.").format(growth=growth)
+    steps = math.inf if regime is Regime.BOUNCING else half_life(left)
     if math.isinf(steps):
         return _("each step leaves the error as large as it was.")
-    return _("half the error is gone every {steps} steps.").format(steps=number(max(math.ceil(steps), 1)))
+    if steps <= 1:
+        return _("one step does it all.") if left < AT_ONCE else _("every step takes away half the error or more.")
+    return _("half the error is gone every {steps} steps.").format(steps=number(math.ceil(steps)))
