@@ -99,11 +99,12 @@ def two_numbers(history: History) -> str:
 def _against_limit(rate: float, stable: float, error: str) -> str:
     if math.isclose(rate, stable, rel_tol=1e-12):
         return _("{rate} is exactly the limit; {error}").format(rate=number(rate), error=error)
+    written = unlike(rate, stable)
     if rate < stable:
         text = _("{rate} is {share} of the limit; {error}")
-        return text.format(rate=number(rate), share=unlike(rate / stable, 1.0, 2, percent), error=error)
+        return text.format(rate=written, share=unlike(rate / stable, 1.0, 2, percent), error=error)
     times = unlike(min(rate / stable, sys.float_info.max), 1.0, 3)
-    return _("{rate} is {times} times the limit; {error}").format(rate=number(rate), times=times, error=error)
+    return _("{rate} is {times} times the limit; {error}").format(rate=written, times=times, error=error)
 
 
 def _of_error(history: History, known: Quadratic) -> str:
