@@ -15,6 +15,8 @@ Figure = dict[str, Any]
 Making these objects takes 25 ms of every rerun, for checks that the tests make once and for all.
 """
 Range = tuple[float, float]
+OUTERMOST = 1e300
+"""No picture reaches beyond this, so that its margins are still numbers."""
 
 # From the Okabe-Ito palette, which colour-blind people can tell apart and which holds on white and on black.
 DATA = "#0072B2"
@@ -103,7 +105,7 @@ def window(anchors: Array, others: Array, reach: float) -> Range:
 
     So a run that explodes leaves the frame, and does not shrink everything else to a point.
     """
-    low, high = finite_ends(anchors) or (0.0, 1.0)
+    low, high = np.clip(finite_ends(anchors) or (0.0, 1.0), -OUTERMOST, OUTERMOST).tolist()
     extent = reach * ((high - low) or abs(high) or 1.0)
     least, greatest = float(np.fmin.reduce(others, axis=None)), float(np.fmax.reduce(others, axis=None))
     return padded(min(low, max(least, low - extent)), max(high, min(greatest, high + extent)))

@@ -87,7 +87,8 @@ def _end_mark(history: History, x: float, y: float | None) -> Trace:
 
 def is_logarithmic(history: History, loss_axis: str) -> bool:
     """Return whether the loss stands on a logarithmic axis: by itself where it grows."""
-    grows = bool(history.loss.max() > history.loss[0] * (1 + ROUNDING)) or history.diverged_at is not None
+    first, greatest = float(history.loss[0]), float(history.loss.max())
+    grows = greatest > first * (1 + ROUNDING) or history.diverged_at is not None
     return loss_axis == "log" or (loss_axis == "auto" and grows)
 
 

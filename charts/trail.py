@@ -67,7 +67,7 @@ def numbers(steps: Sequence[int], x: Array, y: Array, range_: Range, **parts: ob
 
 
 def _near(places: Array, distance: float) -> Iterator[list[int]]:
-    """Yield groups of places, from below, that lie within a distance of their lowest."""
+    """Yield groups of places, from below, each within a distance of the mean of those below it."""
     group: list[int] = []
     for k in np.argsort(places, kind="stable").tolist():
         if group and places[k] - places[group].mean() > distance:

@@ -90,20 +90,22 @@ def two_numbers(history: History) -> str:
 def _against_limit(rate: float, stable: float, error: str) -> str:
     if math.isclose(rate, stable, rel_tol=1e-12):
         return _("{rate} is exactly the limit; {error}").format(rate=number(rate), error=error)
+    written = unlike(rate, stable)
     if rate < stable:
         text = _("{rate} is {share} of the limit; {error}")
-        return text.format(rate=number(rate), share=unlike(rate / stable, 1.0, 2, percent), error=error)
+        return text.format(rate=written, share=unlike(rate / stable, 1.0, 2, percent), error=error)
     times = unlike(min(rate / stable, sys.float_info.max), 1.0, 3)
-    return _("{rate} is {times} times the limit; {error}").format(rate=number(rate), times=times, error=error)
+    return _("{rate} is {times} times the limit; {error}").format(rate=written, times=times, error=error)
 
 
 def _of_error(history: History, known: Quadratic) -> str:
-    growth, left = predicted_growth(history, known), slowest_factor(history, known)
-    if known.limits.regime(history.experiment.learning_rate) is Regime.DIVERGING:
-        return _("each step makes the error {growth} times as large.").format(growth=unlike(growth, 1.0, 3))
-    if left < AT_ONCE:
-        return _("one step does it all.")
-    steps = half_life(left)
+    regime, left = known.limits.regime(history.experiment.learning_rate), slowest_factor(history, known)
+    if regime is Regime.DIVERGING:
+        growth = unlike(predicted_growth(history, known), 1.0, 3)
+        return _("each step makes the error {growth} times as large.").format(growth=growth)
+    steps = math.inf if regime is Regime.BOUNCING else half_life(left)
     if math.isinf(steps):
         return _("each step leaves the error as large as it was.")
-    return _("half the error is gone every {steps} steps.").format(steps=number(max(math.ceil(steps), 1)))
+    if steps <= 1:
+        return _("one step does it all.") if left < AT_ONCE else _("every step takes away half the error or more.")
+    return _("half the error is gone every {steps} steps.").format(steps=number(math.ceil(steps)))

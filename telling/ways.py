@@ -1,5 +1,6 @@
 """How far each value of a run has come on its way from the start to the best, frame by frame."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,10 @@ from core.training import History
 from telling.names import parameter_names
 from wording import _, number, percent
 
+NO_WAY = 1e-9
+"""A value that starts nearer to its best than this is there: the rest is rounding."""
+DIGITS = 9
+"""Of a share; what comes after these is rounding, too."""
 FARTHEST = 10.0
 """Shares beyond this are sent as if they were this: the bar ends long before."""
 
@@ -42,8 +47,11 @@ def _of_parameters(history: History, known: Quadratic, iterations: list[int]) ->
 
 
 def _way(name: str, values: Array, start: float, best: float) -> Way:
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        shares = (values - start) / (best - start) if best != start else np.ones(len(values))
+    if math.isclose(start, best, rel_tol=NO_WAY, abs_tol=NO_WAY):
+        shares = np.ones(len(values))
+    else:
+        with np.errstate(over="ignore", invalid="ignore"):
+            shares = ((values - start) / (best - start)).round(DIGITS) + 0.0  # no −0
     texts = [percent(share, 2) if abs(share) < FARTHEST else _("far off") for share in shares.tolist()]
     shown = np.clip(np.nan_to_num(shares), -FARTHEST, FARTHEST).round(3)
     return Way(name, [number(value) for value in values.tolist()], shown.tolist(), texts)

@@ -58,8 +58,9 @@ def _output(history: History, known: Quadratic | None) -> Watched:
     values = history.outputs(slice(None), sample)[:, 0]
     if known is None:
         return Watched(name, values)
-    ends = (known.best(history.parameters[0]), mirrored(history, known))
-    best, far = (float(model.forward(parameters, model.seen(sample))[0]) for parameters in ends)
+    ends = np.array([known.best(history.parameters[0]), mirrored(history, known)])
+    with np.errstate(over="ignore", invalid="ignore"):
+        best, far = model.forward(ends, model.seen(sample))[:, 0].tolist()
     return Watched(name, values, best, far)
 
 

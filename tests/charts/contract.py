@@ -13,6 +13,7 @@ from wording import SEPARATORS, catalogue, language
 
 BEYOND_EVERY_SCREEN = 1e5
 """How many times the width of the frame a point may lie outside it, for a browser still to draw it."""
+TOLD_TO_THE_PLAYER = ("from", "each", "grows")
 COLOURS_OF_THE_THEME = {"color", "gridcolor", "linecolor", "paper_bgcolor", "plot_bgcolor"}
 
 
@@ -81,6 +82,15 @@ def colours_of_text_and_grid_are_left_to_the_theme(figure: Figure) -> None:
         assert part.keys().isdisjoint(COLOURS_OF_THE_THEME)
 
 
+def the_player_is_told_of_a_trace_what_it_knows(figure: Figure) -> None:
+    for trace in traces(figure):
+        for name, value in trace.get("meta", {}).items():
+            assert name in TOLD_TO_THE_PLAYER
+            assert value >= 0 if name == "from" else value is True
+            assert name != "grows" or trace["mode"] == "lines"
+            assert name != "each" or len(trace["text"]) == len(trace["x"])
+
+
 def it_speaks_the_language(figure: Figure) -> None:
     assert figure["layout"]["separators"] == SEPARATORS[language()]
     translated = catalogue(language()).gettext
@@ -98,6 +108,7 @@ PROMISES: list[Callable[[Figure], None]] = [
     every_axis_is_fixed,
     nothing_is_further_off_than_a_browser_can_draw,
     colours_of_text_and_grid_are_left_to_the_theme,
+    the_player_is_told_of_a_trace_what_it_knows,
     it_speaks_the_language,
 ]
 

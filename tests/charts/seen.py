@@ -82,4 +82,5 @@ def words(figure: Figure) -> list[str]:
     titles += [figure["layout"].get("xaxis", {}).get("title", {}).get("text", "")]
     notes = [note["text"] for note in figure["layout"].get("annotations", [])]
     hovered = [text for trace in traces(figure) for key in ("hovertext", "text") for text in trace.get(key, [])]
-    return [TAG.sub("", word).strip(BLANKS) for word in (*names(figure), *titles, *notes, *hovered) if word]
+    seen = [TAG.sub("", word).strip(BLANKS) for word in (*names(figure), *titles, *notes, *hovered)]
+    return [word for word in seen if word]

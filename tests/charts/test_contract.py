@@ -52,12 +52,14 @@ FAULTS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "a frame that changes the layout": ((*FIRST, "layout"), {}, "frames_name_the_traces_they_move"),
     "a frame that makes bars of a line": ((*FIRST, "data", 0, "type"), "bar", "frames_keep_the_type_of_a_trace"),
     "a frame that paints": ((*FIRST, "data", 0, "name"), "now", "frames_keep_the_type_of_a_trace"),
-    "a line that rests elsewhere": (("data", 3, "y"), [0.0, 1.0], "at_rest_it_shows_its_last_frame"),
+    "a line that rests elsewhere": (("data", -2, "y"), [0.0, 1.0], "at_rest_it_shows_its_last_frame"),
     "a point without its height": (("data", 0, "y"), [1.0], "every_point_has_all_its_coordinates"),
     "an axis without extent": (("layout", "xaxis", "range"), [1.0, 1.0], "every_axis_is_fixed"),
     "an axis that plotly chooses": (("layout", "yaxis", "autorange"), True, "every_axis_is_fixed"),
     "a point out of this world": (("data", 1, "y", 0), 1e20, "nothing_is_further_off_than_a_browser_can_draw"),
     "a black axis": (("layout", "xaxis", "color"), "black", "colours_of_text_and_grid_are_left_to_the_theme"),
+    "a line that shall dance": (("data", 2, "meta"), {"dances": True}, "the_player_is_told_of_a_trace_what_it_knows"),
+    "numbers one too few": (("data", -4, "text"), ["1"], "the_player_is_told_of_a_trace_what_it_knows"),
     "the wrong decimal sign": (("layout", "separators"), ",.", "it_speaks_the_language"),
 }
 

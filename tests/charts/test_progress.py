@@ -8,14 +8,18 @@ from tests.charts.seen import axes, trace, traces
 
 
 def test_the_progress_is_the_distances_given() -> None:
-    drawn = progress_figure(np.array([[4.0, 40.0], [2.0, 39.0], [1.0, 38.0]]), [0, 5, 10], ["weight", "bias"], 0.5)
-    assert (trace(drawn, "weight")["x"], trace(drawn, "weight")["y"]) == ([0, 5, 10], [4.0, 2.0, 1.0])
-    assert (trace(drawn, "bias")["x"], trace(drawn, "bias")["y"]) == ([0, 5, 10], [40.0, 39.0, 38.0])
+    drawn = progress_figure(np.array([[4.0, 40.0], [2.0, 39.0], [1.0, 38.0]]), [0, 5, 9], ["weight", "bias"], 0.5)
+    assert [trace(drawn, name)["y"] for name in ("weight", "bias")] == [[4.0, 2.0, 1.0], [40.0, 39.0, 38.0]]
+
+
+def test_the_progress_stands_at_the_places_of_its_iterations() -> None:
+    drawn = progress_figure(np.array([[4.0], [2.0], [1.0]]), [0, 5, 9], ["weight"], 0.5)
+    assert trace(drawn, "weight")["x"] == [0, 0.7782, 1]  # log10 of 1, 6 and 10
 
 
 def test_the_tolerance_is_a_line_over_the_whole_progress() -> None:
-    drawn = progress_figure(np.array([[4.0], [2.0]]), [0, 10], ["weight"], 0.5)
-    assert (trace(drawn, "tolerance")["x"], trace(drawn, "tolerance")["y"]) == ([0, 10], [0.5, 0.5])
+    drawn = progress_figure(np.array([[4.0], [2.0]]), [0, 9], ["weight"], 0.5)
+    assert (trace(drawn, "tolerance")["x"], trace(drawn, "tolerance")["y"]) == ([0, 1], [0.5, 0.5])
 
 
 @pytest.mark.parametrize("tolerance", [1e-9, 0.5, 1e9])

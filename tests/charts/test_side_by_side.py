@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from charts.look import SERIES_COLOURS, Figure, frame_iterations
+from charts.iterations import IterationScale, curve_iterations, frame_iterations
+from charts.look import SERIES_COLOURS, Figure
 from charts.side_by_side import losses_figure, predictions_figure
 from core.data.builtin import celsius, tips, weighted_sum
 from core.training import History
@@ -11,6 +12,7 @@ from tests.charts.seen import axes, moved, trace, traces
 
 RATES = (2e-5, 5e-4, 9e-4, 1.3e-3)
 LABELS = ("too small", "good", "overshooting", "too large")
+SCALE = IterationScale(200)
 EACH = pytest.mark.parametrize("k", range(4))
 
 
@@ -31,17 +33,18 @@ Four = tuple[list[History], list[int], Figure, Figure]
 
 @EACH
 def test_each_loss_curve_holds_its_history_s_losses(four: Four, k: int) -> None:
-    histories, _, drawn, _ = four
+    histories, iterations, drawn, _ = four
+    shown = curve_iterations(200, iterations)
     curve = trace(drawn, LABELS[k])
-    assert curve["x"] == list(range(201))
-    assert curve["y"] == histories[k].loss.tolist()
+    assert curve["x"] == SCALE.places(shown).tolist()
+    assert curve["y"] == histories[k].loss[shown].tolist()
 
 
 @EACH
 def test_each_marker_walks_along_its_history_s_losses(four: Four, k: int) -> None:
     histories, iterations, drawn, _ = four
     for i, frame in zip(iterations, drawn["frames"], strict=True):
-        assert frame["data"][k] == {"x": [i], "y": [histories[k].loss[i]]}
+        assert frame["data"][k] == {"x": SCALE.places([i]).tolist(), "y": [histories[k].loss[i]]}
 
 
 @EACH
@@ -80,8 +83,9 @@ def test_a_history_that_exploded_keeps_its_last_finite_place_while_the_others_go
     good, wild = (trained(on(celsius(), (0.5, 0.5), rate, 300)) for rate in (1e-4, 1.0))
     assert wild.iterations < 100
     drawn = losses_figure([good, wild], LABELS[:2], [0, 5, 300])
-    assert drawn["frames"][-1]["data"][1]["x"] == [wild.iterations]
-    assert drawn["frames"][-1]["data"][0] == {"x": [300], "y": [good.loss[300]]}
+    (waits,), (goes_on,) = (drawn["frames"][-1]["data"][k]["x"] for k in (1, 0))
+    assert [waits, goes_on] == IterationScale(300).places([wild.iterations, 300]).tolist()
+    assert drawn["frames"][-1]["data"][0]["y"] == [good.loss[300]]
 
 
 def test_an_exploding_loss_does_not_flatten_the_other_curves(four: Four) -> None:

@@ -1,6 +1,9 @@
 import pytest
 
-from telling.captions import caption, captions, loss_alt, prediction_alt
+from core.data.builtin import celsius
+from core.theory.limits import Regime
+from core.theory.quadratic import quadratic
+from telling.captions import TRAILS, caption, captions, curves_alt, prediction_alt, short_captions
 from telling.sentence import sentence
 from tests.telling.runs import run
 from wording import LANGUAGES, speak
@@ -31,8 +34,43 @@ def test_what_is_no_number_is_captioned_all_the_same() -> None:
     assert caption(run(start=(1e300, 0.5)), 0) == "iteration 0 · loss ∞ · weight 1 × 10³⁰⁰ · bias 0.5"
 
 
-def test_those_who_cannot_see_the_loss_hear_where_it_begins_and_ends() -> None:
-    assert loss_alt(run()) == ("The loss over the iterations: from 2,360 at the start to 18.18 at iteration 10,000.")
+@pytest.mark.parametrize(("language", "text"), [("en", "iteration 1 · loss 1,941"), ("tr", "yineleme 1 · kayıp 1.941")])
+def test_a_short_caption_says_iteration_and_loss_alone(language: str, text: str) -> None:
+    speak(language)
+    assert short_captions(run(), [1], None) == [text]
+
+
+def test_after_the_prediction_has_left_the_picture_the_captions_say_that_time_goes_faster() -> None:
+    assert [text.startswith("fast forward: iteration ") for text in short_captions(run(), [0, 3, 4, 9], 3)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_run_that_stays_in_the_picture_is_nowhere_said_to_go_faster() -> None:
+    assert not any("fast" in text for text in short_captions(run(), [0, 1, 10_000], None))
+
+
+def test_those_who_cannot_see_the_curves_hear_what_they_show_and_where_the_loss_begins_and_ends() -> None:
+    assert curves_alt(run(), "weight") == (
+        "Above, weight over the iterations. Below, the loss: 2,360 at the start, 18.18 at iteration 10,000."
+    )
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "regime"),
+    [
+        (1e-5, Regime.CREEPING),
+        (1e-4, Regime.MONOTONE),
+        (0.00119, Regime.OVERSHOOTING),
+        (quadratic(celsius()).limits.stable, Regime.BOUNCING),
+        (0.005, Regime.DIVERGING),
+    ],
+)
+def test_those_who_cannot_see_the_trail_hear_what_it_shows(learning_rate: float, regime: Regime) -> None:
+    assert TRAILS[regime] in prediction_alt(run(learning_rate=learning_rate, iterations=50))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

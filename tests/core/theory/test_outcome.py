@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,12 +14,13 @@ from core.theory.outcome import (
     distances,
     errors_along_directions,
     measured_growth,
+    mirrored,
     predicted_growth,
     shares_left,
     slowest_factor,
 )
 from core.theory.quadratic import Quadratic
-from core.training import History, train
+from core.training import History, losses, train
 from tests.core.experiments import ALL, at_share, exactly, experiments, known, quickly, samples
 
 
@@ -105,3 +107,52 @@ def test_the_errors_end_with_the_run_and_one_direction_is_told_once() -> None:
     (only,) = errors_along_directions(*outcome(Experiment.on(weighted_sum())), 2)
     assert only == exactly([1.0, 0.2, 0.04])
     assert errors_along_directions(*outcome(Experiment.on(samples([[0.0]], [1.0], has_bias=False))), 2) == []
+
+
+def test_mirrored_in_the_floor_of_the_valley_the_weighted_sum_lies_as_far_beyond_its_target() -> None:
+    # 0.8 lies 99.2 below the target of 100, and each of the four weights takes a quarter of twice that.
+    history, theory = outcome(Experiment.on(weighted_sum(), start=[0.1, 0.25, 0.15, 0.3], iterations=0))
+    across = mirrored(history, theory)
+    assert across == exactly(np.array([0.1, 0.25, 0.15, 0.3]) + 49.6)
+    assert across.sum() == exactly(199.2)
+
+
+def test_mirrored_the_error_along_the_steep_direction_turns_round_and_that_along_the_flat_one_stays() -> None:
+    history, theory = outcome(Experiment.on(celsius(), iterations=0))
+    flat, steep = theory.errors(history.parameters[0])
+    assert theory.errors(mirrored(history, theory)) == pytest.approx([flat, -steep], rel=1e-9)
+
+
+def test_mirrored_the_weight_of_celsius_lies_as_far_beyond_its_best_but_for_what_the_bias_does_worked_by_hand() -> None:
+    # The steep direction leans by 0.5 · 2 / (1667 - 2) = 0.0006006 to the bias: -1.3 · 1 + 31.5 · 0.0006006 = -1.28108.
+    weight, bias = mirrored(*outcome(Experiment.on(celsius(), iterations=0)))
+    assert weight == pytest.approx(0.5 + 2 * 1.28108, abs=1e-5)
+    assert bias == pytest.approx(0.5 - 2 * 1.28108 * 0.0006006, abs=1e-6)
+
+
+def test_a_step_just_below_the_limit_lands_where_the_start_is_mirrored() -> None:
+    experiment = at_share(Experiment.on(weighted_sum()), 1 - 1e-9, 1)
+    history, theory = outcome(experiment)
+    assert history.parameters[1] == pytest.approx(mirrored(history, theory), rel=1e-7)
+
+
+@quickly()
+@given(experiments(sloping=True))
+def test_mirrored_twice_the_start_is_itself_again(experiment: Experiment) -> None:
+    history, theory = outcome(replace(experiment, iterations=0))
+    there = mirrored(history, theory)
+    back = mirrored(train(replace(history.experiment, start=tuple(there.tolist()))), theory)
+    assert back == pytest.approx(history.parameters[0], rel=1e-9, abs=1e-7)
+
+
+@quickly()
+@given(experiments(sloping=True))
+def test_mirrored_the_loss_is_what_it_was(experiment: Experiment) -> None:
+    history, theory = outcome(replace(experiment, iterations=0))
+    (across,) = losses(experiment, mirrored(history, theory)[np.newaxis])
+    assert across == pytest.approx(history.loss[0], rel=1e-9, abs=1e-7)
+
+
+def test_a_start_too_far_away_is_mirrored_without_a_warning() -> None:
+    experiment = Experiment.on(celsius(), start=(1.7e308, -1.7e308), iterations=0)
+    assert mirrored(*outcome(experiment)).shape == (2,)
