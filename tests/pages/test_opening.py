@@ -157,12 +157,13 @@ def test_train_shows_the_article_s_run() -> None:
 
 
 def is_welcomed(visit: Visit) -> bool:
-    (welcomed,) = {
+    signs = {
         "How fast should it learn?" in " ".join(visit.texts),
-        visit.players[0]["autoplay"],
+        bool(visit.players[0]["autoplay"]),
         bool(visit.dial["hint"]),
     }
-    return welcomed
+    assert len(signs) == 1
+    return signs.pop()
 
 
 def test_who_has_just_come_is_told_what_this_is_sees_it_play_and_has_a_hint_at_the_dial() -> None:

@@ -8,7 +8,7 @@ import pytest
 from core.data.builtin import DATASETS, celsius
 from core.theory.limits import Regime
 from core.theory.quadratic import quadratic, theory
-from telling.headline import ARRIVED, UNDERWAY, WORDS, Headline, headline, question, two_numbers
+from telling.headline import ARRIVED, UNDERWAY, WORDS, Headline, headline, two_numbers
 from tests.telling.runs import run
 from wording import LANGUAGES, _, speak
 
@@ -174,16 +174,3 @@ def test_a_run_that_has_not_arrived_is_not_said_to() -> None:
     early, late = (str(headline(run(iterations=iterations))) for iterations in (10_000, 100_000))
     assert "not there yet" in early
     assert "arrives" in late
-
-
-@IN_EACH_LANGUAGE
-@pytest.mark.parametrize("slug", DATASETS)
-def test_a_newcomer_is_asked_what_the_dial_can_answer(slug: str, language: str) -> None:
-    speak(language)
-    text = question(DATASETS[slug]())
-    assert text.endswith("?")
-    assert re.findall(r"[{}]", text) == []
-
-
-def test_the_question_names_what_is_learned() -> None:
-    assert question(celsius()) == "One neuron learns to turn Celsius into Fahrenheit. How fast should it learn?"
