@@ -93,10 +93,7 @@ def plain(values: Values) -> list[Any]:
 
 def short(values: Array, digits: int = 6) -> Array:
     """Return the values rounded to some significant digits: a curve is a third as long to send."""
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        magnitude = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
-        rounded = np.round(values * magnitude) / magnitude
-    return np.where(np.isfinite(rounded), rounded, values)
+    return np.array([float(f"{value:.{digits}g}") for value in values.tolist()])
 
 
 def gaps(values: Array, drawn: np.ndarray) -> list[float | None]:

@@ -143,6 +143,8 @@ def test_on_a_phone_touch_moves_the_place_slider(phone: Page) -> None:
     expect(phone.locator(".player-caption")).to_contain_text("iteration 0 ")
 
 
-def test_on_a_phone_the_other_pages_are_reached_through_the_menu(phone: Page) -> None:
+def test_on_a_phone_the_other_pages_are_reached_through_the_menu(page_at: PageAt) -> None:
+    # A phone of its own: the browser remembers that the menu was opened.
+    phone = page_at("/train", width=380, height=PHONE["height"], touch=True)
     phone.get_by_test_id("stExpandSidebarButton").tap()
     expect(phone.get_by_role("link", name="About")).to_be_in_viewport()
