@@ -31,6 +31,8 @@ with st.container(width=760):
         (", .", _("one frame back or forth")),
         ("L", _("go to the learning rate; then the arrow keys move it")),
         ("A", _("the article's learning rate again")),
+        (_("Shift + arrow"), _("on the dial: a fine step")),
+        ("B", _("the board: picture, dial and headline alone, for the back row; and back")),
         ("0", _("reset: the data set's own start, learning rate and iterations")),
     ]
     st.html(html_table(_("Keys"), [_("Key"), _("What it does")], keys, numbers=False))

@@ -92,7 +92,7 @@ def _losses(history: History) -> dict[str, str]:
 
 
 def _exploded(history: History, known: Quadratic | None) -> str:
-    happened = _("Exploded: at iteration {iteration} the numbers left the finite world.").format(
+    happened = _("Exploded: at iteration {iteration} the numbers became greater than a computer can hold.").format(
         iteration=number(history.diverged_at or 0)
     )
     return f"{happened} {rate_sentence(history)} {_growth(history, known)}" if known else happened

@@ -16,13 +16,13 @@ STABLE = 0.001199759615731202
 SITUATIONS: dict[str, tuple[dict[str, Any], str]] = {
     "exploded": (
         {"learning_rate": 0.01},
-        "Exploded: at iteration 127 the numbers left the finite world. "
+        "Exploded: at iteration 127 the numbers became greater than a computer can hold. "
         "The learning rate 0.01 is 8.34 times the largest stable one, 0.0012. "
         "Each step made the error 15.67 times as large; the theory says |1 − 0.01 · 1,667| = 15.67.",
     ),
     "exploded at once": (
         {"learning_rate": 1e300},
-        "Exploded: at iteration 1 the numbers left the finite world.",
+        "Exploded: at iteration 1 the numbers became greater than a computer can hold.",
     ),
     "flying apart": (
         {"dataset": "weighted-sum", "learning_rate": 0.26},
@@ -95,7 +95,7 @@ SITUATIONS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "exploded, without a theory": (
         {"suspect": "listing", "start": (-0.1, 0.5)},
-        "Exploded: at iteration 22 the numbers left the finite world.",
+        "Exploded: at iteration 22 the numbers became greater than a computer can hold.",
     ),
     "settled, without a theory": (
         {"suspect": "listing"},
