@@ -14,6 +14,7 @@ const CALM = "(prefers-reduced-motion: reduce)";
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const PARTS = ["figures", "note", "controls", "play", "back", "place", "forth", "speed", "caption", "progress", "spoken"];
 const players = new WeakMap();
+let welcomed = false; // whether a run has been shown since the page was loaded
 
 export default function ({ data, parentElement, setTriggerValue }) {
   loadPlotly(data.plotly).catch(() => {}); // it takes longest, so it is begun first; who waits for it hears of a failure
@@ -115,8 +116,8 @@ class Player {
 
   // The first run of a visit plays by itself, for those who like things to move.
   begin({ autoplay }) {
-    if (autoplay && !this.begun && !matchMedia(CALM).matches) this.toggle();
-    this.begun = true;
+    if (autoplay && !welcomed && !matchMedia(CALM).matches) this.toggle();
+    welcomed = true;
   }
 
   // Where to stand in a new run: at its end, if that is where the old one stood, else at the same iteration.

@@ -204,11 +204,6 @@ def test_on_a_phone_nothing_scrolls_sideways(page_at: PageAt, path: str) -> None
     assert page.evaluate(SIDEWAYS) == [0, 0]
 
 
-@pytest.mark.parametrize("path", ["/learning_rate?learning_rate=0.01", "/loss_surface?dataset=weighted-sum"])
-def test_a_page_about_the_learning_rate_has_no_serious_fault(page_at: PageAt, path: str) -> None:
-    assert faults(page_at(path)) == []
-
-
 def test_the_tab_is_it_finished_has_no_serious_fault(page_at: PageAt) -> None:
     page = page_at("/train?learning_rate=0.01")
     page.get_by_role("tab", name="Is it finished?").click()
