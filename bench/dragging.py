@@ -17,12 +17,13 @@ NOTE_PICTURES = """() => {
   const picture = () => [...document.querySelector('.js-plotly-plot').querySelectorAll('.scatterlayer path')]
     .map((path) => path.getAttribute('d')).join();
   window.noted = [];
+  const mine = window.noting = (window.noting ?? 0) + 1;
   let last = picture();
   const look = () => {
     const now = picture();
     if (now !== last) noted.push(performance.now());
     last = now;
-    requestAnimationFrame(look);
+    if (mine === noting) requestAnimationFrame(look);
   };
   look();
 }"""

@@ -100,7 +100,7 @@ def _wait_until_healthy(port: int) -> None:
 def opened(browser: Browser, name: str) -> Page:
     """Open an app and wait until its charts stand."""
     _, port, path = APPS[name]
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")  # nothing plays by itself
     page.goto(f"http://127.0.0.1:{port}{path}")
     page.wait_for_selector(".scatterlayer path.js-line", state="attached", timeout=60_000)
     page.wait_for_timeout(2000)
@@ -127,7 +127,7 @@ def press_keys(pages: dict[str, Page], servers: dict[str, psutil.Process]) -> tu
 
 def throttled(browser: Browser, throttle: int) -> Page:
     """Return a page of a new visitor, whose processor is so many times slower."""
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
     return page
 
@@ -150,7 +150,9 @@ def pictures_a_second(browser: Browser, path: str, throttle: int) -> float:
     """Return how many different pictures a page's first player shows each second while it plays."""
     page = throttled(browser, throttle)
     page.goto(f"http://127.0.0.1:{APPS[OURS][1]}{path}")
-    page.locator(".player-play:visible").first.click(timeout=120_000)
+    page.locator(".player-play:visible").first.wait_for(timeout=120_000)
+    page.emulate_media(reduced_motion="no-preference")
+    page.locator(".player-play:visible").first.click()
     pictures: float = page.evaluate(COUNT_PICTURES, PLAYED_MS)
     page.context.close()
     return pictures

@@ -70,14 +70,14 @@ def curves_figure(
 
 def _watched_traces(watched: Watched, iterations: list[int], scale: IterationScale) -> list[Trace | Moving | None]:
     range_ = watched.range()
-    values, left_at = short(drawable(watched.values, range_)), first_outside(watched.values[:, np.newaxis], range_)
+    values, left_at = drawable(watched.values, range_), first_outside(watched.values[:, np.newaxis], range_)
     shown = [i for i in curve_iterations(scale.last, iterations) if left_at is None or i <= left_at + AFTER]
     best = None if watched.best is None else level(_("best possible"), scale, [watched.best], **SECOND)
-    style, x, y = {"color": NOW, "width": 2}, scale.places(shown).tolist(), values[shown].tolist()
+    style, x, y = {"color": NOW, "width": 2}, scale.places(shown).tolist(), short(values[shown]).tolist()
     return [
         *({**trace, **SECOND} for trace in curve(watched.name, shown, x, y, style)),
         best,
-        walk(iterations, scale, values[iterations].tolist(), **SECOND),
+        walk(iterations, scale, short(values[iterations]).tolist(), **SECOND),
     ]
 
 
