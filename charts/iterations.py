@@ -57,14 +57,19 @@ def pace(iterations: Sequence[int], left_at: int | None = None) -> list[float]:
     The time goes where something happens: into the first steps, and not into what follows on the iteration at which
     the prediction has left the picture.
     """
-    gone = len(iterations) if left_at is None else next((k for k, i in enumerate(iterations) if i > left_at), 10**9)
-    usual = [SLOW_STEP if i < SLOW_STEPS else STEP for i in iterations[:-1]]
-    late = sum(i >= FIRST_FRAMES for i in iterations[:-1])
-    seconds = [
-        min(STEP, LATER_SECONDS / late) if i >= FIRST_FRAMES else s for i, s in zip(iterations[:-1], usual, strict=True)
-    ]
-    forward = max(len(seconds) - gone, 1)
-    return seconds[:gone] + [min(s, FORWARD_SECONDS / forward) for s in seconds[gone:]]
+    starts = iterations[:-1]
+    late = sum(i >= FIRST_FRAMES for i in starts)
+    seconds = [_step_seconds(i, late) for i in starts]
+    gone = len(seconds) if left_at is None else sum(i <= left_at for i in iterations)
+    left = len(seconds) - gone
+    return seconds[:gone] + [min(s, FORWARD_SECONDS / left) for s in seconds[gone:]]
+
+
+def _step_seconds(iteration: int, late: int) -> float:
+    """Return how long the step after an iteration takes, where `late` ones share the last seconds."""
+    if iteration < SLOW_STEPS:
+        return SLOW_STEP
+    return STEP if iteration < FIRST_FRAMES else min(STEP, LATER_SECONDS / late)
 
 
 @dataclass(frozen=True)

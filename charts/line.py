@@ -1,5 +1,7 @@
 """The prediction over the data: a line that turns and rises into place, for data sets with one feature."""
 
+from typing import Any
+
 import numpy as np
 
 from charts import trail
@@ -39,14 +41,14 @@ def line_figure(
             *(_trail(history, x, drawn, y_range) if with_trail else ()),
             None if theory is None else line(_("best possible"), x, _best(history, theory, ends), BEST_LINE),
             Moving(line(_("now"), x, lines[-1], NOW_LINE), [{"x": x, "y": y} for y in lines]),
-            trail.exit_mark(history, left_at, x[0] + 0.24 * (x[1] - x[0]), y_range),
+            trail.exit_mark(history, left_at, _axis(history)["range"][0], y_range),
         ],
         layout(xaxis=_axis(history), yaxis=target_axis(data, y_range), meta={"left_at": left_at}),
         iterations,
     )
 
 
-def _axis(history: History) -> dict[str, object]:
+def _axis(history: History) -> dict[str, Any]:
     axis = place_axis(history.experiment.data)
     low, high = axis["range"]
     return {**axis, "range": [low, high + ROOM_FOR_NUMBERS * (high - low)]}

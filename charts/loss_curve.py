@@ -6,17 +6,15 @@ from typing import Any
 import numpy as np
 
 from charts.iterations import IterationScale, curve_iterations
-from charts.look import BEST_LINE, LOSS, NOW, Figure, axis, drawable, finite_ends, layout, padded, powers
+from charts.look import BEST_LINE, LOSS, NOW, OUTERMOST, Figure, axis, drawable, finite_ends, layout, padded, powers
 from charts.traces import Moving, Trace, figure, gaps, line, mark, scatter, short, walking
-from charts.trail import BLANK
+from charts.trail import BLANK, shown_from
 from core.checks import Array
 from core.training import History
 from wording import _, number
 
 ROUNDING = 1e-9
 """A loss that ends greater than the start's by a smaller share has not grown."""
-HIGHEST = 1e300
-"""Where the linear axis ends at the latest, so that its own margins are still numbers."""
 AHEAD = {"opacity": 0.35, "showlegend": False}
 """What is to come is faint; what is past is drawn over it, up to the place where the player stands."""
 GROWS = {"meta": {"grows": True}}
@@ -82,6 +80,7 @@ def _end_mark(history: History, x: float, y: float | None) -> Trace:
         textposition="bottom left",
         hoverinfo="skip",
         showlegend=False,
+        **shown_from(history.iterations),
     )
 
 
@@ -118,7 +117,7 @@ def loss_range(
 
 def _linear_range(history: History) -> tuple[float, float]:
     """Return the range that shows the start, whatever the learning rate; a loss that grows leaves it."""
-    top = min(float(history.loss[0]), HIGHEST)
+    top = min(float(history.loss[0]), OUTERMOST)
     return padded(0.0, top if math.isfinite(top) and top > 0 else 1.0)
 
 

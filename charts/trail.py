@@ -92,7 +92,7 @@ def first_outside(values: Array, range_: Range) -> int | None:
 
 
 def exit_mark(history: History, left_at: int | None, x: float, range_: Range) -> Trace:
-    """Write at the picture's upper edge at which step the prediction left it; there is nothing to say of most runs."""
+    """Write from `x` on, near the upper edge, at which step the prediction left the picture; of most runs nothing."""
     low, high = range_
     texts = [BLANK, BLANK] if left_at is None else [_("↑ off the picture at step {step}").format(step=left_at), BLANK]
     if left_at is not None and (known := theory(history.experiment)):
@@ -102,9 +102,10 @@ def exit_mark(history: History, left_at: int | None, x: float, range_: Range) ->
         "text",
         _("left the picture"),
         [x, x],
-        [high - 0.06 * (high - low), high - 0.16 * (high - low)],
+        [high - 0.11 * (high - low), high - 0.22 * (high - low)],
         text=texts,
-        textposition="middle center",
+        textposition="middle right",
+        cliponaxis=False,
         textfont={"size": 16},
         hoverinfo="skip",
         showlegend=False,

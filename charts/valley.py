@@ -3,30 +3,31 @@
 import numpy as np
 
 from charts import trail
-from charts.look import LOSS, NOW, Figure, Range, axis, drawable, layout, padded, quietly, window
+from charts.look import LOSS, NOW, OUTERMOST, Figure, axis, drawable, layout, padded, quietly, window
 from charts.traces import Moving, Trace, figure, line, mark, scatter, short
 from core.checks import Array
-from core.theory.outcome import mirrored
 from core.theory.quadratic import Quadratic
 from core.theory.slices import Parabola
+from core.theory.watched import Watched
 from core.training import History
 from wording import _
 
 POINTS = 31
-HIGHEST = 1e300
+ROOM = 0.05
+"""How far beyond what a stable rate can reach the bowl is drawn for a ball that goes there, as a share of it."""
 
 
 @quietly
-def valley_figure(history: History, theory: Quadratic, iterations: list[int], name: str) -> Figure:
+def valley_figure(history: History, theory: Quadratic, watched: Watched, name: str, iterations: list[int]) -> Figure:
     """Draw the bowl of the loss over the first weight, or over the output of a single sample, and the ball in it.
 
     The other parameters are as they are at the frame's iteration: the bowl sinks while they learn.
     """
-    values, span = _values(history, theory)
-    top = min(float(history.loss[0]), HIGHEST) or 1.0
+    span = window(np.array([watched.values[0], watched.best, watched.far]), watched.values, ROOM)
+    top = min(float(history.loss[0]), OUTERMOST) or 1.0
     y_range, x = padded(0.0, top if np.isfinite(top) else 1.0, 0.08), np.linspace(*span, POINTS)
     bowls = [{"y": short(drawable(_bowl(history, theory, i).loss(x), y_range), 4).tolist()} for i in iterations]
-    across, up = drawable(values, span), drawable(history.loss, y_range)
+    across, up = drawable(watched.values, span), drawable(history.loss, y_range)
     return figure(
         [
             line(_("loss at the start"), x, bowls[0]["y"], {"color": LOSS, "width": 2, "dash": "dot"}, opacity=0.6),
@@ -40,19 +41,6 @@ def valley_figure(history: History, theory: Quadratic, iterations: list[int], na
         layout(xaxis=axis(name, padded(*span, 0.02)), yaxis=axis(_("loss"), y_range, nticks=5), showlegend=False),
         iterations,
     )
-
-
-def _values(history: History, theory: Quadratic) -> tuple[Array, Range]:
-    """Return the value that the ball shows (n + 1,), and the range that a stable rate can reach."""
-    far, best = mirrored(history, theory), theory.best(history.parameters[0])
-    if history.experiment.data.n_samples == 1:
-        model = history.experiment.model
-        inputs = model.seen(history.experiment.data.inputs)
-        ends = [float(model.forward(parameters, inputs)[0]) for parameters in (far, best)]
-        values = history.outputs(slice(None))[:, 0]
-    else:
-        values, ends = history.parameters[:, 0], [float(far[0]), float(best[0])]
-    return values, window(np.array([values[0], *ends]), values, 0.05)
 
 
 def _bowl(history: History, theory: Quadratic, iteration: int) -> Parabola:

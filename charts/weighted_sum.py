@@ -18,6 +18,8 @@ REACH = 1.0
 """How far beyond start and goal the picture goes, where no theory says how far a stable rate can jump."""
 SECOND = {"xaxis": "x2", "yaxis": "y2"}
 QUIET = {"showlegend": False}
+LEFT_END = -0.6
+"""Where the axis of the weights begins; the first bar stands at 0, the next at 1."""
 
 
 @quietly
@@ -33,19 +35,15 @@ def weighted_sum_figure(
     left_at = trail.first_outside(sums, outputs_range)
     return figure(
         [
-            *_bars(weights[iterations], best, _names(history)),
+            *_bars(weights[iterations], best),
             Moving(_output_bar(sums[-1]), _heights(sums[iterations])),
             *(_trail(history, weights, sums, outputs_range, len(iterations)) if with_trail else ()),
             _still(_target(history), iterations),
-            _still({**trail.exit_mark(history, left_at, 0.3, outputs_range), **SECOND}, iterations),
+            _still(trail.exit_mark(history, left_at, LEFT_END, weights_range), iterations),
         ],
-        {**_layout(weights_range, outputs_range), "meta": {"left_at": left_at}},
+        {**_layout(weights.shape[1], weights_range, outputs_range), "meta": {"left_at": left_at}},
         iterations,
     )
-
-
-def _names(history: History) -> list[str]:
-    return [f"w{j}" for j in range(1, history.weights.shape[1] + 1)]
 
 
 def _weights_range(history: History, best: Array | None, far: Array | None) -> Range:
@@ -70,12 +68,17 @@ def _heights(values: Array) -> list[Trace]:
     return [{"y": row} for row in values.tolist()]
 
 
-def _bars(weights: Array, best: Array | None, names: list[str]) -> Sequence[Trace | Moving | None]:
-    n_frames = len(weights)
+def _names(n_weights: int) -> list[str]:
+    return [f"w{j}" for j in range(1, n_weights + 1)]
+
+
+def _bars(weights: Array, best: Array | None) -> Sequence[Trace | Moving | None]:
+    n_frames, n_weights = weights.shape
+    x, named = list(range(n_weights)), {"hovertext": _names(n_weights), "hoverinfo": "text+y"}
     return (
-        Moving(bars(_("now"), names, weights[-1], NOW), _heights(weights)),
-        _ticks(_("before training"), names, weights[0], BEFORE, "line-ew", n_frames),
-        None if best is None else _ticks(_("best possible"), names, best, BEST, "diamond-wide-open", n_frames),
+        Moving(bars(_("now"), x, weights[-1], NOW, **named), _heights(weights)),
+        _ticks(_("before training"), x, weights[0], BEFORE, "line-ew", n_frames),
+        None if best is None else _ticks(_("best possible"), x, best, BEST, "diamond-wide-open", n_frames),
     )
 
 
@@ -91,12 +94,12 @@ def _still(trace: Trace, iterations: list[int]) -> Moving:
 
 def _trail(history: History, weights: Array, outputs: Array, range_: Range, n_frames: int) -> list[Moving]:
     """Return a tick on each bar for each of the first steps, and their numbers beside the output's."""
-    steps, names = trail.trail_steps(history), _names(history)
+    steps, places = trail.trail_steps(history), list(range(history.weights.shape[1]))
     ghosts = [
         _ticks(name, x, values[step], NOW, "line-ew", n_frames, **_ghost(step), **axes)
         for step in steps
         for name, x, values, axes in (
-            (_("step {step}").format(step=step), names, weights, {}),
+            (_("step {step}").format(step=step), places, weights, {}),
             (_("step {step}").format(step=step), [0.0], outputs, SECOND),
         )
     ]
@@ -114,11 +117,12 @@ def _target(history: History) -> Trace:
     return line(_("target"), [-0.6, 0.6], [target] * 2, style, **SECOND)
 
 
-def _layout(weights_range: Range, outputs_range: Range) -> dict[str, Any]:
+def _layout(n_weights: int, weights_range: Range, outputs_range: Range) -> dict[str, Any]:
+    places, ends = list(range(n_weights)), (LEFT_END, n_weights - 1 - LEFT_END)
     return layout(
         bargap=0.35,
         barmode="overlay",
-        xaxis=axis(_("weights"), domain=[0, 0.52], type="category"),
+        xaxis=axis(_("weights"), ends, domain=[0, 0.52], tickvals=places, ticktext=_names(n_weights)),
         yaxis=axis("", weights_range),
         xaxis2=axis("", (-0.7, 1.3), domain=[0.64, 1], anchor="y2", tickvals=[0], ticktext=[_("output")]),
         yaxis2=axis("", outputs_range, anchor="x2"),

@@ -4,13 +4,24 @@ from core.data.dataset import Dataset
 from core.lesson.slips import Slip
 from core.lesson.suspects import Verdict
 from core.theory.limits import Regime
-from wording import _
+from wording import _, number
 
 
 def parameter_names(data: Dataset) -> list[str]:
     """Return what the parameters are called: weight (or w1, w2, ...), then bias where there is one."""
     weights = [_("weight")] if data.n_features == 1 else [f"w{j}" for j in range(1, data.n_features + 1)]
     return [*weights, _("bias")] if data.has_bias else weights
+
+
+def watched_name(data: Dataset, value: str) -> str:
+    """Return what a watched value of a run is called: the first weight, an output, or the error."""
+    if value == "error":
+        return _("error along the steep direction")
+    if value == "weight":
+        return parameter_names(data)[0]
+    if data.n_samples == 1 or data.n_features > 1:
+        return _("output")
+    return _("output at {input}").format(input=f"{number(float(data.inputs[-1, 0]))} {data.input_unit}".strip())
 
 
 def regime_names() -> dict[Regime, str]:

@@ -55,16 +55,16 @@ def rate_sentence(history: History) -> str:
     stable = known.limits.stable
     match known.limits.regime(rate):
         case Regime.DIVERGING:
-            text = _("The learning rate {rate} is {times} times the largest stable one, {stable}.")
+            text = _("The learning rate {rate} is {times} times the limit, {stable}.")
         case Regime.BOUNCING:
-            text = _("The learning rate {rate} is exactly the largest stable one.")
+            text = _("The learning rate {rate} is exactly the limit.")
         case Regime.OVERSHOOTING:
             text = _(
-                "{rate} is {share} of the largest stable learning rate, {stable}: it overshoots at every step along "
+                "{rate} is {share} of the limit, {stable}: it overshoots at every step along "
                 "the steep direction and still settles; {pace}"
             )
         case _:
-            text = _("{rate} is {share} of the largest stable learning rate, {stable}: no step overshoots; {pace}")
+            text = _("{rate} is {share} of the limit, {stable}: no step overshoots; {pace}")
     return text.format(
         rate=number(rate),
         stable=number(stable, 3),

@@ -60,13 +60,15 @@ def player(
     seconds: Sequence[float] | None = None,
     ways: Sequence[Way] = (),
     on_click: Callable[[], None] | None = None,
-    **manner: bool,
+    held: bool = False,
+    autoplay: bool = False,
+    large: bool = False,
 ) -> Any:
     """Show the pictures, and play them where they have frames; `captions` holds one line of text for each frame.
 
     The slider has the `scale` of the iterations, and `seconds` says how long each frame takes to the next. With
-    `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. The `manner`: `held`
-    keeps the axes while a control is held, `autoplay` plays at once, `large` is for the back row.
+    `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. `held` keeps the
+    axes as they are, `autoplay` plays at once, `large` is for the back row.
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)
@@ -82,7 +84,9 @@ def player(
         "height": height,
         "words": words(),
         "clickable": on_click is not None,
-        **manner,
+        "held": held,
+        "autoplay": autoplay,
+        "large": large,
     }
     return _component()(key=key, data=readable(data), on_clicked_change=on_click or (lambda: None))
 

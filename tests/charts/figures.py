@@ -30,8 +30,9 @@ from core.theory.limits import Regime
 from core.theory.outcome import distances, errors_along_directions
 from core.theory.quadratic import theory
 from core.theory.slices import Parabola
+from core.theory.watched import watched
 from core.training import History
-from pages.sections.pictures import watched
+from telling.names import watched_name
 from tests.charts.runs import (
     RUNS,
     best_loss,
@@ -89,13 +90,18 @@ def curves(run: History, *, watch: str, loss_axis: str = "auto", logarithmic: bo
     scale = IterationScale(run.iterations, logarithmic)
 
     def draw(shown: list[int]) -> Figure:  # the name of what is watched is said in the language of the moment
-        return curves_figure(run, best_loss(run), watched(run, watch), shown, scale=scale, loss_axis=loss_axis)
+        second = watched(run, theory(run.experiment), watch)
+        name = watched_name(run.experiment.data, watch)
+        return curves_figure(run, best_loss(run), second, name, shown, scale=scale, loss_axis=loss_axis)
 
     return Entry(draw, iterations(run))
 
 
 def valley(run: History) -> Entry:
-    return Entry(lambda shown: valley_figure(run, known(run), shown, "p"), iterations(run))
+    value = "output" if run.experiment.data.n_samples == 1 else "weight"
+    return Entry(
+        lambda shown: valley_figure(run, known(run), watched(run, known(run), value), "p", shown), iterations(run)
+    )
 
 
 @cache

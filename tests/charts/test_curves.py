@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charts.curves import AFTER, LOWER, UPPER, Watched, curves_figure
+from charts.curves import AFTER, LOWER, UPPER, curves_figure, watched_range
 from charts.iterations import IterationScale
 from charts.look import Figure
 from core.data.builtin import celsius
-from core.theory.quadratic import quadratic
+from core.theory.quadratic import quadratic, theory
+from core.theory.watched import Watched, watched
 from core.training import History
-from pages.sections.pictures import watched
+from telling.names import watched_name
 from tests.charts.runs import at_rate, best_loss, history, iterations, loss_of, on, scale_of, summed_at_rate, trained
 from tests.charts.seen import axes, moves, ranges, traces
 
@@ -26,9 +27,13 @@ WATCHED = pytest.mark.parametrize("watch", ["weight", "output", "error"])
 
 
 def curves_of(run: History, watch: str = "weight", loss_axis: str = "auto") -> Figure:
-    return curves_figure(
-        run, best_loss(run), watched(run, watch), iterations(run), scale=scale_of(run), loss_axis=loss_axis
-    )
+    second, name = watched_in(run, watch), watched_name(run.experiment.data, watch)
+    scale = scale_of(run)
+    return curves_figure(run, best_loss(run), second, name, iterations(run), scale=scale, loss_axis=loss_axis)
+
+
+def watched_in(run: History, watch: str) -> Watched:
+    return watched(run, theory(run.experiment), watch)
 
 
 @cache
@@ -61,13 +66,13 @@ def test_the_upper_curve_is_the_weight_worked_by_hand(i: int, weight: float) -> 
 def test_the_upper_curve_is_what_is_watched_with_six_digits(watch: str) -> None:
     run = at_rate(0.00119)
     curve = upper(curves_of(run, watch))
-    assert curve["y"] == pytest.approx(watched(run, watch).values[curve["customdata"]].tolist(), rel=1e-5)
+    assert curve["y"] == pytest.approx(watched_in(run, watch).values[curve["customdata"]].tolist(), rel=1e-5)
 
 
 @WATCHED
 def test_each_marker_of_the_upper_curve_stands_where_the_run_is(watch: str) -> None:
     run = at_rate(1e-4)
-    values = watched(run, watch).values
+    values = watched_in(run, watch).values
     for i, place in zip(iterations(run), moves(curves_of(run, watch), WALK), strict=True):
         assert place == {"x": scale_of(run).places([i]).tolist(), "y": [pytest.approx(values[i], rel=1e-5)]}
 
@@ -151,13 +156,13 @@ def test_a_bounce_of_the_weighted_sum_stays_in_the_picture_too() -> None:
 
 
 def test_the_range_holds_start_best_and_what_a_stable_rate_can_reach_worked_by_hand() -> None:
-    shown = Watched("w", np.array([0.5, 3.0]), best=1.8, far=3.1).range()
+    shown = watched_range(Watched(np.array([0.5, 3.0]), best=1.8, far=3.1))
     # From 0.5 to 3.1, 6 % of 2.6 wider on both sides, and a fifth of that wider again.
     assert shown == pytest.approx((0.344 - 0.5824, 3.256 + 0.5824))
 
 
 def test_without_a_theory_the_range_follows_the_values_as_far_as_its_reach() -> None:
-    shown = Watched("w", np.array([2.0, 3.0, 100.0])).range()
+    shown = watched_range(Watched(np.array([2.0, 3.0, 100.0])))
     # From 2 to 4, twice the start, 6 % of 2 wider on both sides, and a fifth of that wider again.
     assert shown == pytest.approx((1.88 - 0.448, 4.12 + 0.448))
 
@@ -172,5 +177,5 @@ def test_without_a_theory_there_is_no_best_value_but_a_curve_all_the_same() -> N
 def test_evenly_placed_iterations_are_their_own_places() -> None:
     run = at_rate(1e-4)
     scale = replace(scale_of(run), logarithmic=False)
-    drawn = curves_figure(run, 0.0, watched(run, "weight"), iterations(run), scale=scale)
+    drawn = curves_figure(run, 0.0, watched_in(run, "weight"), "weight", iterations(run), scale=scale)
     assert upper(drawn)["x"] == upper(drawn)["customdata"]

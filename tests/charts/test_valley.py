@@ -10,6 +10,7 @@ from charts.valley import valley_figure
 from core.checks import Array
 from core.data.builtin import celsius, tips
 from core.theory.quadratic import quadratic
+from core.theory.watched import watched
 from core.training import History
 from tests.charts.runs import at_rate, iterations, known, on, summed_at_rate, trained
 from tests.charts.seen import axes, moves, names, ranges, traces
@@ -27,7 +28,8 @@ EACH = pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
 
 
 def valley(run: History) -> Figure:
-    return valley_figure(run, known(run), iterations(run), "weight")
+    value = "output" if run.experiment.data.n_samples == 1 else "weight"
+    return valley_figure(run, known(run), watched(run, known(run), value), value, iterations(run))
 
 
 def bowl(figure: Figure, frame: int) -> Array:

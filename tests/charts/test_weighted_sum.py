@@ -27,7 +27,10 @@ def test_the_bars_are_the_published_weights(frame: int, weights: list[float]) ->
 
 
 def test_each_bar_is_named_after_its_weight() -> None:
-    assert trace(prediction(SETTLES), "now")["x"] == ["w1", "w2", "w3", "w4"]
+    drawn = prediction(SETTLES)
+    axis = axes(drawn)["xaxis"]
+    assert trace(drawn, "now")["x"] == axis["tickvals"] == [0, 1, 2, 3]
+    assert trace(drawn, "now")["hovertext"] == axis["ticktext"] == ["w1", "w2", "w3", "w4"]
 
 
 @pytest.mark.parametrize(("frame", "output"), [(0, 0.8), (1, 80.16), (2, 96.032), (3, 99.2064)])
@@ -69,7 +72,7 @@ def test_each_step_of_the_trail_has_a_tick_on_each_weight_and_one_on_the_output(
 
 def test_weights_and_output_have_axes_of_their_own() -> None:
     data = traces(prediction_of(history(SETTLES), with_trail=False))
-    assert [trace.get("yaxis", "y") for trace in data] == ["y", "y", "y", "y2", "y2", "y2"]
+    assert [trace.get("yaxis", "y") for trace in data] == ["y", "y", "y", "y2", "y2", "y"]
 
 
 def test_a_run_that_explodes_leaves_the_frame_and_does_not_shrink_start_and_target() -> None:

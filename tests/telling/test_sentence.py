@@ -17,7 +17,7 @@ SITUATIONS: dict[str, tuple[dict[str, Any], str]] = {
     "exploded": (
         {"learning_rate": 0.01},
         "Exploded: at iteration 127 the numbers became greater than a computer can hold. "
-        "The learning rate 0.01 is 8.34 times the largest stable one, 0.0012. "
+        "The learning rate 0.01 is 8.34 times the limit, 0.0012. "
         "Each step made the error 15.67 times as large; the theory says |1 − 0.01 · 1,667| = 15.67.",
     ),
     "exploded at once": (
@@ -28,35 +28,35 @@ SITUATIONS: dict[str, tuple[dict[str, Any], str]] = {
         {"dataset": "weighted-sum", "learning_rate": 0.26},
         "Flying apart: by iteration 10 the loss has grown from 9,841 to 45,867. "
         "Each step made the error 1.08 times as large; the theory says |1 − 0.26 · 8| = 1.08. "
-        "The learning rate 0.26 is 1.04 times the largest stable one, 0.25.",
+        "The learning rate 0.26 is 1.04 times the limit, 0.25.",
     ),
     "bouncing": (
         {"dataset": "weighted-sum", "learning_rate": 0.25},
         "Bounces for ever: at iteration 10 the error along the steep direction is as large as ever. "
-        "The learning rate 0.25 is exactly the largest stable one.",
+        "The learning rate 0.25 is exactly the limit.",
     ),
     "overshooting": (
         {"learning_rate": 0.0008, "iterations": 5000},
         "Learned: at iteration 5,000 the loss is 0.000111; the least possible is 0. "
-        "0.0008 is 66.7 % of the largest stable learning rate, 0.0012: it overshoots at every step along the steep "
+        "0.0008 is 66.7 % of the limit, 0.0012: it overshoots at every step along the steep "
         "direction and still settles; each step leaves 0.9984 of the slowest error, so halving it takes 434 steps.",
     ),
     "overshooting and not finished": (
         {"dataset": "weighted-sum", "learning_rate": 0.2, "iterations": 4},
         "Not finished: at iteration 4 the output is still 87.14, and 100 would be best. "
-        "0.2 is 80 % of the largest stable learning rate, 0.25: it overshoots at every step along the steep "
+        "0.2 is 80 % of the limit, 0.25: it overshoots at every step along the steep "
         "direction and still settles; each step leaves 0.6 of the slowest error, so halving it takes 2 steps.",
     ),
     "learned": (
         {"dataset": "weighted-sum"},
         "Learned: at iteration 10 the loss is 1.03 × 10⁻¹⁰; the least possible is 0. "
-        "0.1 is 40 % of the largest stable learning rate, 0.25: no step overshoots; "
+        "0.1 is 40 % of the limit, 0.25: no step overshoots; "
         "each step leaves 0.2 of the slowest error, no more than half.",
     ),
     "learned in one step": (
         {"dataset": "weighted-sum", "learning_rate": 0.125, "iterations": 1},
         "Learned: at iteration 1 the loss is 0; the least possible is 0. "
-        "0.125 is 50 % of the largest stable learning rate, 0.25: no step overshoots; one step does it all.",
+        "0.125 is 50 % of the limit, 0.25: no step overshoots; one step does it all.",
     ),
     "learned though a loss is left": (
         {"dataset": "tips", "learning_rate": 0.002, "iterations": 15_000},
@@ -65,7 +65,7 @@ SITUATIONS: dict[str, tuple[dict[str, Any], str]] = {
     "not finished": (
         {},
         "Not finished: at iteration 10,000 the bias is still 27.74, and 32 would be best. "
-        "0.0001 is 8.3 % of the largest stable learning rate, 0.0012: no step overshoots; "
+        "0.0001 is 8.3 % of the limit, 0.0012: no step overshoots; "
         "each step leaves 0.9998 of the slowest error, so halving it takes 3,467 steps.",
     ),
     "not finished after one step": (

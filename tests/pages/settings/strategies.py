@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pages.settings.choosing import complete, fitting, is_allowed
 from pages.settings.kinds import MAX_NUMBER
-from pages.settings.table import MAX_SEED, TABLE, Settings
+from pages.settings.run import MAX_SEED
+from pages.settings.table import TABLE, Settings
 
 PROPERTY = settings(deadline=None, derandomize=True, max_examples=50)
 

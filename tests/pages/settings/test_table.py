@@ -10,7 +10,8 @@ from core.data.builtin import DATASETS
 from pages.settings.choosing import complete
 from pages.settings.data import original
 from pages.settings.row import Field, Pick, SideBySide, Slider
-from pages.settings.table import MAX_SEED, TABLE, Settings
+from pages.settings.run import MAX_SEED
+from pages.settings.table import TABLE, Settings
 from tests.pages.settings.strategies import PROPERTY, choices
 from wording import LANGUAGES, speak
 

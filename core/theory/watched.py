@@ -1,0 +1,57 @@
+"""A value of a run that is worth watching, for it bounces where the loss only falls."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.checks import Array
+from core.theory.outcome import distances, mirrored
+from core.theory.quadratic import Quadratic
+from core.training import History
+
+
+@dataclass(frozen=True, eq=False)
+class Watched:
+    """What a value is at each iteration, (n + 1,), at best, and as far as a stable rate can carry it.
+
+    The last two are None where there is no theory.
+    """
+
+    values: Array
+    best: float | None = None
+    far: float | None = None
+
+
+def watched(history: History, theory: Quadratic | None, value: str) -> Watched:
+    """Return a value of the run: the first "weight", the "output" of the last sample, or the "error".
+
+    The error is the one along the steepest direction, as a share of the start's.
+    """
+    if value == "error" and theory:
+        return _steep_error(history, theory)
+    return _output(history, theory) if value == "output" else _weight(history, theory)
+
+
+def _weight(history: History, theory: Quadratic | None) -> Watched:
+    values = history.weights[:, 0]
+    if theory is None:
+        return Watched(values)
+    return Watched(values, float(theory.best(history.parameters[0])[0]), float(mirrored(history, theory)[0]))
+
+
+def _output(history: History, theory: Quadratic | None) -> Watched:
+    model, sample = history.experiment.model, history.experiment.data.inputs[-1:]
+    values = history.outputs(slice(None), sample)[:, 0]
+    if theory is None:
+        return Watched(values)
+    ends = np.array([theory.best(history.parameters[0]), mirrored(history, theory)])
+    with np.errstate(over="ignore", invalid="ignore"):
+        best, far = model.forward(ends, model.seen(sample))[:, 0].tolist()
+    return Watched(values, best, far)
+
+
+def _steep_error(history: History, theory: Quadratic) -> Watched:
+    along = distances(history, theory, list(range(history.iterations + 1))) @ theory.directions[:, -1]
+    with np.errstate(over="ignore", invalid="ignore"):
+        shares = along / along[0] if along[0] else along
+    return Watched(shares, 0.0, -1.0)
