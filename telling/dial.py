@@ -14,7 +14,7 @@ def spoken(limits: Limits) -> str:
         return ""
     text = _(
         "{slow}: up to {creeping}. {steady}: up to {monotone}. {overshoots}: up to {stable}. {explodes}: above. "
-        "The fastest is {fastest}."
+        "The fastest in the long run is {fastest}."
     )
     names = regime_names()
     return text.format(
@@ -35,7 +35,7 @@ def marks(limits: Limits) -> list[tuple[float, str, str]]:
         return []
     names = [
         (limits.monotone, "1", _("1/max = {rate}: overshooting begins")),
-        (limits.fastest, "★", _("★ {rate}: the fastest")),
+        (limits.fastest, "★", _("★ {rate}: the fastest in the long run")),
         (limits.stable, "2", _("2/max = {rate}: explosions begin")),
     ]
     return [(rate, sign, name.format(rate=_unlike_stable(rate, limits))) for rate, sign, name in names]

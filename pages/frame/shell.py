@@ -27,7 +27,6 @@ PAGES = {
 
 ICON = "/app/static/icon.png"  # a file on disk: what Streamlit keeps in memory, only one of several servers has
 STYLE = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
-BOARD = Path(__file__).with_name("board.css").read_text(encoding="utf-8")
 _inside_app: ContextVar[bool] = ContextVar("inside_app", default=False)
 
 
@@ -53,7 +52,7 @@ def run_app() -> None:
     page = st.navigation([front_door(pages[0]), *pages], position="top")
     st.set_page_config(f"{page.title} · Overshoot" if page.url_path else page.title)
     session.arrive(page.url_path)
-    st.html(f"<style>{STYLE}{BOARD if session.settings().board and page.url_path == 'train' else ''}</style>")
+    st.html(f"<style>{STYLE}</style>")
     st.html('<div class="brand">Overshoot</div>')
     language_switch()
     copy_link_button()

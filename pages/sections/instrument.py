@@ -2,6 +2,7 @@
 
 import math
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ from pages.sections.tour import show_tour, tour_button
 from pages.settings.data import experiment_of
 from pages.settings.table import Settings
 from pages.widgets.buttons import board_button
-from pages.widgets.dial import is_held
+from pages.widgets.dial import COLOURS, is_held
 from pages.widgets.show import show
 from telling.captions import short_captions
 from telling.headline import Headline, headline, two_numbers
@@ -28,14 +29,14 @@ from telling.why import why
 from wording import _, unlike
 
 HEIGHT, BOARD_HEIGHT = 300, 400
+BOARD_STYLE = Path(__file__).with_name("board.css").read_text(encoding="utf-8")
 
 
 @live_while(is_held)
 def show_instrument() -> None:
     """Show what the run does, in words and in pictures, and the dial that changes it."""
     now, history = settings(), history_of(experiment_of(settings()))
-    known = theory(history.experiment)
-    if known:
+    if known := theory(history.experiment):
         show_tour(known.limits)
     show_headline(history, now)
     show_pictures(history, now)
@@ -51,6 +52,7 @@ def show_headline(history: History, now: Settings) -> None:
     """
     st.html(f"<h1>{_marked(headline(history))}</h1>")
     if now.board:
+        st.html(f"<style>{BOARD_STYLE}</style>")
         board_button()
         return
     with st.container(horizontal=True, vertical_alignment="center", key="two_numbers"):
@@ -81,7 +83,8 @@ def rate_button(label: str, key: str, rate: float, other: float) -> None:
 def _marked(line: Headline) -> str:
     if line.regime is None:
         return escape(str(line))
-    word = f'<mark class="{line.regime.value}"><i></i>{escape(line.word)}</mark>'
+    paint = f"--paint: {COLOURS[line.regime]}"
+    word = f'<mark><i class="regime {line.regime.value}" style="{paint}"></i>{escape(line.word)}</mark>'
     return escape(line.sentence).format(word=word)
 
 

@@ -16,7 +16,7 @@ export function paintTrack({ track, ticks, names }, data) {
 }
 
 function paintedZone(zone, k, { scale, names, colours }) {
-  const painted = part(`dial-zone ${zone}`, "", scale[k][0]);
+  const painted = part(`dial-zone regime ${zone}`, "", scale[k][0]);
   painted.style.setProperty("--to", scale[k + 1][0]);
   painted.style.setProperty("--paint", colours[zone]);
   painted.append(part("dial-zone-word", names[zone]));

@@ -39,11 +39,8 @@ STILL = """() => {
 ONE_PROCESS = "--process-per-site"
 """Lets all pages of a browser context share a process."""
 
-HARMLESS = ("/_stcore/", "Streamlit server is not responding", "Cannot send rerun backMessage when disconnected")
-"""Streamlit looks for its server below a page's path first, and again and again while a test has ended it.
-
-What a person does while the connection is lost it cannot send; that this is not forgotten is what those tests show.
-"""
+HARMLESS = ("/_stcore/", "Streamlit server is not responding")
+"""Streamlit looks for its server below a page's path first, and again and again while a test has ended it."""
 
 ERROR_BOXES = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 

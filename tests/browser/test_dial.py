@@ -318,6 +318,7 @@ def test_a_connection_that_was_lost_while_it_was_moved_does_not_hang_the_dial(
     server, page = slow
     server.hold()
     slider(page).press("End")
+    until(page, lambda: server.asked > 0)
     server.browser.close()
     server.held = None
     rests_at(page, "0.012")

@@ -20,9 +20,9 @@ TRAIL = """() => {
   const groups = [...figure.querySelectorAll('.scatterlayer .trace')].filter(({ style }) => style.display !== 'none');
   const numbers = (text) => text.match(/-?[0-9.]+(e-?[0-9]+)?/g).map(Number);
   const named = groups.map((group) => [group.__data__[0].trace.name, group.querySelector('path.js-line')]);
-  return Object.fromEntries(named.filter(([name, path]) => /^step \\\\d+$/.test(name) && path)
+  return Object.fromEntries(named.filter(([name, path]) => /^step [0-9]+$/.test(name) && path)
     .map(([name, path]) => [name, path.getAttribute('d').slice(1).split('L').map(numbers).map(inUnits)]));
-}""".replace("IN_UNITS", IN_UNITS).replace("\\\\d", "\\d")
+}""".replace("IN_UNITS", IN_UNITS)
 # Of the curves: the points of the drawn weight and loss as shares of their plots, from the left and from the bottom.
 CURVES = """() => {
   const figure = document.querySelectorAll('.player-figure')[1];

@@ -45,7 +45,7 @@ def test_the_dial_s_marks_stand_at_the_limits_and_name_them() -> None:
 
 def test_the_fastest_rate_is_told_from_the_largest_stable_one() -> None:
     names = [name for _rate, _sign, name in marks(limits_of())]
-    assert names[1:] == ["★ 0.001198: the fastest", "2/max = 0.0012: explosions begin"]
+    assert names[1:] == ["★ 0.001198: the fastest in the long run", "2/max = 0.0012: explosions begin"]
 
 
 def test_flat_data_have_no_marks_and_nothing_is_said_of_limits() -> None:
