@@ -21,7 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement.querySelector(".player")));
   const player = players.get(parentElement), call = ++player.calls;
   player.report = (click) => setTriggerValue("clicked", click);
-  player.show(data);
+  player.show({ plotly: data.plotly, text: data.shown, ...JSON.parse(data.shown) });
   // Streamlit also ends a call that the next one has overtaken: the player lives on then.
   return () => { if (player.calls === call) { players.delete(parentElement); player.close(); } };
 }
@@ -87,7 +87,7 @@ class Player {
   }
 
   async draw(data) {
-    const theme = readTheme(this.figures), shown = JSON.stringify(data) + theme.join();
+    const theme = readTheme(this.figures), shown = data.text + theme.join();
     if (this.shown === shown) return;
     this.figures.style.minHeight = `${data.height}px`;
     await insistOnPlotly(data.plotly, (hurry) => this.mark({ missing: true, hurry }));

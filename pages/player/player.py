@@ -73,8 +73,7 @@ def player(
     """
     names = frame_names(pictures, captions)
     iterations = [int(name) for name in names]
-    data = {
-        "plotly": plotly_address(),
+    shown = {
         "figures": [{**picture.figure, "alt": picture.alt, "share": picture.share} for picture in pictures],
         "names": names,
         "captions": list(captions),
@@ -88,7 +87,9 @@ def player(
         "autoplay": autoplay,
         "large": large,
     }
-    return _component()(key=key, data=readable(data), on_clicked_change=on_click or (lambda: None))
+    # As one text: Streamlit would look through all of it, and write it once more, and the browser would compare it so.
+    data = {"plotly": plotly_address(), "shown": as_json(shown)}
+    return _component()(key=key, data=data, on_clicked_change=on_click or (lambda: None))
 
 
 def _places(iterations: list[int], scale: IterationScale | None) -> list[float]:
@@ -97,13 +98,12 @@ def _places(iterations: list[int], scale: IterationScale | None) -> list[float]:
     return places
 
 
-def readable(data: Any) -> Any:
-    """Return the data with nothing in place of infinite numbers and NaN, which no browser can read."""
+def as_json(data: Any) -> str:
+    """Return the data as JSON, with nothing in place of infinite numbers and NaN, which no browser can read."""
     try:
-        json.dumps(data, allow_nan=False)
+        return json.dumps(data, allow_nan=False)
     except ValueError:
-        return _without_infinities(data)
-    return data
+        return json.dumps(_without_infinities(data))
 
 
 def _without_infinities(data: Any) -> Any:

@@ -14,7 +14,6 @@ from charts.look import REGIME_COLOURS
 from core.theory.limits import Limits, Regime
 from pages.frame.session import choose, choose_typed, settings
 from pages.player.joining import joined
-from pages.player.player import readable
 from pages.settings.choosing import is_allowed
 from pages.settings.data import theory_of
 from pages.settings.places import rates_on_dial, scale_of_dial
@@ -36,7 +35,7 @@ def show_dial(rate: float, label: str, *, help: str = "", hint: str = "") -> Non
     with st.container(key=f"{KEY}_dial"):
         _component()(
             key=KEY,
-            data=readable({**words, "exactly": _("Learning rate, exactly"), **_numbers(rate), **painting}),
+            data={**words, "exactly": _("Learning rate, exactly"), **_numbers(rate), **painting},
             on_moved_change=take_moved,
             on_typed_change=take_typed,
         )

@@ -17,7 +17,11 @@ def test_the_first_run_plays_by_itself_once(page_at: PageAt) -> None:
     page = page_at("/about")
     page.goto(re.sub("/about.*", "/train", page.url))
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    page.get_by_label("Speed").select_option("4")
+    page.keyboard.press("p")
+    for name in ("About", "Train"):
+        page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
+        expect(page).to_have_url(re.compile(f"/{name.lower()}"))
+        wait_until_still(page)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 

@@ -90,7 +90,7 @@ class Visit:
 
     def click_figure(self, player: int, **click: float) -> Self:
         """Click on a point of a player's figure."""
-        players = [found for found in self._elements("bidi_component") if '"figures"' in found.proto.json]
+        players = [found for found in self._elements("bidi_component") if '"plotly"' in found.proto.json]
         return self._trigger(players[player].proto.id, "clicked", click)
 
     def report(self, event: str, value: Any) -> Self:
@@ -234,7 +234,7 @@ class Visit:
 
     @property
     def _components(self) -> list[dict[str, Any]]:
-        return [json.loads(found.proto.json, parse_constant=_refuse) for found in self._elements("bidi_component")]
+        return [_data(found.proto.json) for found in self._elements("bidi_component")]
 
     def _elements(self, kind: str) -> Sequence[Any]:
         return self.app.get(kind)
@@ -250,6 +250,13 @@ class Visit:
         assert [exception.message for exception in self.app.exception] == []
         assert self.may_fail or [error.value for error in self.app.error] == []
         return self
+
+
+def _data(text: str) -> dict[str, Any]:
+    """What a component is given; the player is given one text that holds all it shows."""
+    data: dict[str, Any] = json.loads(text, parse_constant=_refuse)
+    shown = json.loads(data.pop("shown", "{}"), parse_constant=_refuse)
+    return {**data, **shown}
 
 
 def _refuse(literal: str) -> None:
