@@ -1,9 +1,10 @@
 """Print every measurement: `make bench`."""
 
-from bench import classroom, dragging, pages, sweep, training
+from bench import classroom, dragging, live, pages, sweep, training
 
 training.main()
 sweep.main()
 classroom.main()
 pages.main()
 dragging.main()
+live.main()

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import cycle
 from typing import Any
 
 import numpy as np
 
 from charts.look import axis, padded
 from core.checks import Array
+from core.training import History
 from wording import _, number
 
 FIRST_FRAMES = 20
@@ -16,6 +18,13 @@ LATER_FRAMES = 24
 """Few are enough, for the player moves smoothly from one to the next, and every frame costs the server time."""
 FIRST_POINTS = 60
 LATER_POINTS = 120
+
+EVEN_POINTS, LATEST_POINTS = 200, 60
+"""Of the curves of a run that is steered: so many over the whole run, and its last iterations each."""
+SHORTEST_AXIS, ROOM_AHEAD = 50, 1.25
+"""Of a live run: the iterations its axis shows at least, and how many times those that it has."""
+PER_SECOND, MOST_FRAMES = 40, 100
+"""Frames of a portion of a live run: about so many while a second is played, and so many at the most."""
 
 SLOW_STEP, STEP, LATER_SECONDS = 0.5, 0.25, 3.0
 SLOW_STEPS = 8
@@ -36,6 +45,57 @@ def frame_iterations(last: int, chosen: tuple[int, ...] = ()) -> list[int]:
 def curve_iterations(last: int, iterations: Sequence[int]) -> list[int]:
     """Return the iterations at which a curve is drawn: those of the frames, and more in the same manner."""
     return sorted({*_thinned(last, FIRST_POINTS, LATER_POINTS), *iterations})
+
+
+def hand_placed(history: History) -> list[int]:
+    """Return the iterations at which the run is where a hand has put it: the start, and each nudge."""
+    return [0, *(i for i, _parameters in history.experiment.nudges if i <= history.iterations)]
+
+
+def even_iterations(history: History, iterations: Sequence[int]) -> list[int]:
+    """Return the iterations at which the curves of a steered run are drawn, over an axis on which they stand evenly.
+
+    Evenly about 200, an odd number of steps apart, and between each two the greatest loss and the least; the last 60;
+    where the run was steered; and those of the frames. Always two at least: a line.
+    """
+    last = history.iterations
+    latest = range(max(last - LATEST_POINTS, 0), last + 1)
+    return sorted({*_peaks(history.loss), *latest, *turns(history), *iterations}) if last else [0, 0]
+
+
+def turns(history: History) -> list[int]:
+    """Return the iterations at which a hand has changed the run, each with the ones before it and after it."""
+    now = history.experiment
+    changed = [beginning for beginning, _changed in (*now.schedule, *now.nudges)]
+    return [i for turn in changed for i in (turn - 1, turn, turn + 1) if 0 <= i <= history.iterations]
+
+
+def _peaks(losses: Array) -> set[int]:
+    """Return every so manieth place of the losses, and those of the greatest and the least in between."""
+    apart = len(losses) // EVEN_POINTS | 1
+    starts = np.arange(0, len(losses), apart)
+    within = np.minimum(starts[:, np.newaxis] + np.arange(apart + 1), len(losses) - 1)
+    ends = (losses[within].argmin(axis=1), losses[within].argmax(axis=1))
+    return {*starts.tolist(), *(place for end in ends for place in within[range(len(starts)), end].tolist())}
+
+
+def live_end(iteration: int) -> int:
+    """Return where the axis of a live run ends: 50, 100, 200, 500, 1000, ..., a quarter beyond the iteration."""
+    end, factors = SHORTEST_AXIS, cycle((2, 2, 2.5))
+    while end < ROOM_AHEAD * iteration:
+        end = round(end * next(factors))
+    return end
+
+
+def portion_iterations(first: int, last: int, per_second: float) -> list[int]:
+    """Return the iterations that get a frame in a portion of a live run, played at so many iterations a second.
+
+    They are an odd number of steps apart, as those of `frame_iterations`.
+    """
+    wanted = max(int(per_second / PER_SECOND) // 2 * 2, -((first - last) // (MOST_FRAMES - 3)))
+    kept = list(range(first, last + 1, wanted | 1))
+    left = last - kept[-1]
+    return kept + ([] if not left else [last] if left % 2 else [last - 1, last])
 
 
 @lru_cache

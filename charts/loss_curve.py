@@ -1,22 +1,24 @@
 """The loss over the iterations, with a marker that walks along it; the curve draws itself as the run plays."""
 
-import math
 from typing import Any
 
 import numpy as np
 
-from charts.iterations import IterationScale, curve_iterations
-from charts.look import BEST_LINE, LOSS, NOW, OUTERMOST, Figure, axis, drawable, finite_ends, layout, padded, powers
+from charts.ahead import DOTTED, OPACITY, ahead_traces
+from charts.iterations import IterationScale, curve_iterations, even_iterations, turns
+from charts.look import BEST_LINE, LOSS, NOW, Figure, drawable, layout
+from charts.loss_axis import is_logarithmic, linear_range, loss_range, loss_title, near_top
 from charts.traces import Moving, Trace, figure, gaps, line, mark, scatter, short, walking
 from charts.trail import BLANK, shown_from
 from core.checks import Array
+from core.theory.forecast import Forecast
 from core.training import History
 from wording import _, number
 
-ROUNDING = 1e-9
-"""A loss that ends greater than the start's by a smaller share has not grown."""
 AHEAD = {"opacity": 0.35, "showlegend": False}
 """What is to come is faint; what is past is drawn over it, up to the place where the player stands."""
+MARK = 0.65
+"""How much of the axis the mark of an explosion takes."""
 GROWS = {"meta": {"grows": True}}
 
 
@@ -31,29 +33,58 @@ def loss_figure(history: History, best_loss: float | None, iterations: list[int]
 
 
 def loss_traces(
-    history: History, best_loss: float | None, iterations: list[int], scale: IterationScale, loss_axis: str
+    history: History,
+    best_loss: float | None,
+    iterations: list[int],
+    scale: IterationScale,
+    loss_axis: str,
+    ahead: Forecast | None = None,
 ) -> list[Trace | Moving | None]:
     """Return curve, least possible loss (left out where it is None), marker, and what ended a run that exploded.
 
-    `loss_axis` is "linear", "log", or "auto": linear while the loss never grows above the start's.
+    `loss_axis` is "linear", "log", or "auto": linear while the loss never grows above the start's. In a live picture,
+    which is one with what is `ahead`, that follows last, and "auto" is logarithmic.
     """
-    logarithmic = is_logarithmic(history, loss_axis)
-    shown, range_ = curve_iterations(history.iterations, iterations), _linear_range(history)
-    losses = history.loss[shown] if logarithmic else _leaving(history.loss[shown], range_)
-    x, y = scale.places(shown).tolist(), _on_axis(short(losses), logarithmic)
+    live = ahead is not None
+    logarithmic, range_ = is_logarithmic(history, loss_axis, live=live), linear_range(history)
+    shown = drawn_iterations(history, iterations, scale, live=live)
+
+    def heights_of(losses: Array) -> list[float | None]:
+        return _on_axis(short(losses if logarithmic else _leaving(losses, range_)), logarithmic)
+
+    x, y = scale.places(shown).tolist(), heights_of(history.loss[shown])
     heights = dict(zip(shown, y, strict=True))
     return [
-        *curve(_("loss"), shown, x, y, {"color": LOSS, "width": 3}),
+        *curve(_("loss"), shown, x, y, {"color": LOSS, "width": 3}, live=live),
         None if best_loss is None else level(_("least possible"), scale, _on_axis(np.array([best_loss]), logarithmic)),
         walk(iterations, scale, [heights[i] for i in iterations]),
-        _end_mark(history, x[-1], y[-1]),
+        _end_mark(history, _beside(x[-1], scale) if live else x[-1], y[-1]),
+        *(ahead_traces(history, ahead, scale, near_top(history, best_loss, loss_axis), heights_of) if ahead else ()),
     ]
 
 
-def curve(name: str, iterations: list[int], x: list[float], y: list[float | None], style: Trace) -> list[Trace]:
-    """Return a curve twice: whole and faint, and over it strong, as far as the run has been played."""
+def drawn_iterations(history: History, iterations: list[int], scale: IterationScale, *, live: bool) -> list[int]:
+    """Return the iterations at which curves are drawn, as suits the scale and the run."""
+    if not scale.logarithmic and is_steered(history, live=live):
+        return even_iterations(history, iterations)
+    return curve_iterations(history.iterations, [*iterations, *turns(history)])
+
+
+def is_steered(history: History, *, live: bool) -> bool:
+    """Return whether a run has several learning rates, or can still be given some."""
+    return live or len(history.experiment.schedule) > 1
+
+
+def curve(
+    name: str, iterations: list[int], x: list[float], y: list[float | None], style: Trace, *, live: bool = False
+) -> list[Trace]:
+    """Return a curve twice: whole and faint, and over it strong, as far as the run has been played.
+
+    While it is live what is to come is dotted, as what is forecast.
+    """
     hover = {"customdata": iterations, "hovertemplate": f"{_('iteration')} %{{customdata:,d}}: %{{y}}<extra></extra>"}
-    return [line(name, x, y, style, hoverinfo="skip", **AHEAD), line(name, x, y, style, **hover, **GROWS)]
+    faint, parts = ({**style, **DOTTED}, {**AHEAD, "opacity": OPACITY}) if live else (style, AHEAD)
+    return [line(name, x, y, faint, hoverinfo="skip", **parts), line(name, x, y, style, **hover, **GROWS)]
 
 
 def level(name: str, scale: IterationScale, value: list[float | None], **parts: Any) -> Trace:
@@ -65,6 +96,12 @@ def walk(iterations: list[int], scale: IterationScale, y: list[float | None], **
     """Return the marker that walks along a curve."""
     x = scale.places(iterations).tolist()
     return Moving(mark(_("now"), x[-1:], y[-1:], NOW, **parts), walking(x, y))
+
+
+def _beside(place: float, scale: IterationScale) -> float:
+    """Return where a mark ends that begins at a place near the left end of the axis; else it ends at the place."""
+    end = float(scale.places([max(scale.last, 1)])[0])
+    return place if place >= MARK * end else min(place + MARK * end, end)
 
 
 def _end_mark(history: History, x: float, y: float | None) -> Trace:
@@ -84,13 +121,6 @@ def _end_mark(history: History, x: float, y: float | None) -> Trace:
     )
 
 
-def is_logarithmic(history: History, loss_axis: str) -> bool:
-    """Return whether the loss stands on a logarithmic axis: by itself where it grows."""
-    first, greatest = float(history.loss[0]), float(history.loss.max())
-    grows = greatest > first * (1 + ROUNDING) or history.diverged_at is not None
-    return loss_axis == "log" or (loss_axis == "auto" and grows)
-
-
 def _leaving(losses: Array, range_: tuple[float, float]) -> Array:
     """Let losses too great to be drawn leave the frame; what is no number stays none."""
     return np.where(np.isnan(losses), np.nan, drawable(losses, range_))
@@ -98,35 +128,3 @@ def _leaving(losses: Array, range_: tuple[float, float]) -> Array:
 
 def _on_axis(losses: Array, logarithmic: bool) -> list[float | None]:
     return gaps(losses, np.isfinite(losses) & ((losses > 0) | (not logarithmic)))
-
-
-def loss_title(history: History) -> str:
-    """Return what the loss is called, with its unit."""
-    unit = history.experiment.data.target_unit
-    return _("loss ({unit}²)").format(unit=unit) if unit else _("loss")
-
-
-def loss_range(
-    history: History, best_loss: float | None, loss_axis: str, title: str, *, n_ticks: int = 8, **parts: Any
-) -> dict[str, Any]:
-    """Return the axis of the loss, with about `n_ticks` numbers at it."""
-    if is_logarithmic(history, loss_axis):
-        return {**_logarithmic_axis(history, best_loss, title, n_ticks), **parts}
-    return axis(title, _linear_range(history), rangemode="tozero", nticks=n_ticks, **parts)
-
-
-def _linear_range(history: History) -> tuple[float, float]:
-    """Return the range that shows the start, whatever the learning rate; a loss that grows leaves it."""
-    top = min(float(history.loss[0]), OUTERMOST)
-    return padded(0.0, top if math.isfinite(top) and top > 0 else 1.0)
-
-
-def _logarithmic_axis(history: History, best_loss: float | None, title: str, n_ticks: int) -> dict[str, Any]:
-    losses = history.loss if best_loss is None else np.append(history.loss, best_loss)
-    low, high = (math.log10(end) for end in finite_ends(losses[losses > 0]) or (1.0, 1.0))
-    return powers(title, padded(low, high), dtick=_ticks(high - low, n_ticks))
-
-
-def _ticks(decades: float, n_ticks: int) -> int | str:
-    """Return how many powers of ten lie between two ticks; within less than two powers, also label 2 and 5."""
-    return math.ceil(decades / n_ticks) if decades >= 2 else "D2"

@@ -19,13 +19,13 @@ def predicted_actual_figure(history: History, iterations: list[int]) -> Figure:
     data = history.experiment.data
     y_range = window(data.targets, seen_outputs(history), REACH)
     targets = data.targets.tolist()
-    ends, outputs = [min(targets), max(targets)], drawable(history.outputs(iterations), y_range).tolist()
+    ends, outputs = [min(targets), max(targets)], drawable(history.outputs([0, *iterations]), y_range).tolist()
     before, now = {"color": BEFORE, "size": 6, "symbol": "x-thin-open"}, {"color": NOW, "size": 8}
     return figure(
         [
             line(_("perfect"), ends, ends, BEST_LINE),
             points(_("before training"), targets, outputs[0], before),
-            Moving(points(_("now"), targets, outputs[-1], now), [{"x": targets, "y": y} for y in outputs]),
+            Moving(points(_("now"), targets, outputs[-1], now), [{"x": targets, "y": y} for y in outputs[1:]]),
         ],
         layout(
             xaxis=axis(with_unit(_("actual"), data.target_unit), padded(*ends)),

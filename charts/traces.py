@@ -32,6 +32,23 @@ def figure(parts: Sequence[Trace | Moving | None], layout: dict[str, Any], itera
     }
 
 
+def placed(part: Trace | Moving | None, **parts: Any) -> Trace | Moving | None:
+    """Return a part of a figure with something more said of its trace, such as the axis on which it stands."""
+    return Moving({**part.trace, **parts}, part.values) if isinstance(part, Moving) else part and {**part, **parts}
+
+
+def with_meta(drawn: Figure, **parts: Any) -> Figure:
+    """Return the figure with something said of it that is not drawn."""
+    layout = drawn["layout"]
+    return {**drawn, "layout": {**layout, "meta": {**layout.get("meta", {}), **parts}}}
+
+
+def with_handles(drawn: Figure, name: str, grips: Sequence[list[int]]) -> Figure:
+    """Return the figure with what a hand can take hold of: each grip is some points of the trace of this name."""
+    index = [trace["name"] for trace in drawn["data"]].index(name)
+    return with_meta(drawn, handles=[{"trace": index, "points": points} for points in grips])
+
+
 def _typed(part: Moving, values: Trace) -> Trace:
     """Say in the frame, too, of which type the trace is: plotly takes it for a scatter otherwise."""
     kind = part.trace["type"]

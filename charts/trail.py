@@ -1,4 +1,7 @@
-"""The trail: what the first steps drew stays in the picture, numbered, so that the picture at rest tells the story."""
+"""The trail: what the first steps drew stays in the picture, numbered, so that the picture at rest tells the story.
+
+While a run is steered it is the last steps that leave a trail, which follows what is now.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -31,6 +34,14 @@ def trail_steps(history: History) -> list[int]:
 def faded(step: int) -> float:
     """Return the opacity of what a step left: the older, the fainter."""
     return FAINTEST + (STRONGEST - FAINTEST) * (step - 1) / (STEPS - 1)
+
+
+def recent(iterations: Sequence[int]) -> list[tuple[float, list[int]]]:
+    """Return an opacity, and for each of these iterations the one whose state is drawn so: the oldest comes first.
+
+    They are those of 8, 7, ... 1 steps ago, or the start, where the run is not that old.
+    """
+    return [(faded(STEPS + 1 - ago), [max(i - ago, 0) for i in iterations]) for ago in range(STEPS, 0, -1)]
 
 
 def shown_from(step: int) -> Trace:
@@ -86,9 +97,26 @@ def _listed(steps: list[int]) -> str:
 
 def first_outside(values: Array, range_: Range) -> int | None:
     """Return the first iteration at which one of the values (n + 1, k) lies outside the range; None where none does."""
-    with np.errstate(invalid="ignore"):
-        outside = ~np.all((values >= range_[0]) & (values <= range_[1]), axis=1)
+    outside = ~_inside(values, range_)
     return int(np.argmax(outside)) if outside.any() else None
+
+
+def outside_since(values: Array, range_: Range) -> int | None:
+    """Return since which iteration the values (n + 1, k) are outside the range; None where they have come back.
+
+    Two iterations in a row must lie inside for that: what flies from side to side, ever farther, is still seen at every
+    other step, on the nearer side, when it has long been lost on the other.
+    """
+    inside = _inside(values, range_)
+    inside[1:] &= inside[:-1].copy()
+    since = int(np.flatnonzero(inside)[-1]) + 1 if inside.any() else 0
+    return since if since < len(values) else None
+
+
+def _inside(values: Array, range_: Range) -> np.ndarray:
+    with np.errstate(invalid="ignore"):
+        inside: np.ndarray = np.all((values >= range_[0]) & (values <= range_[1]), axis=1)
+    return inside
 
 
 def exit_mark(history: History, left_at: int | None, x: float, range_: Range) -> Trace:

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from charts import trail
+from charts.iterations import hand_placed
 from charts.look import BEFORE, BEST, BEST_LINE, NOW, Figure, Range, axis, drawable, layout, quietly, window
-from charts.traces import Moving, Trace, Values, bars, figure, line, points
+from charts.traces import Moving, Trace, Values, bars, figure, line, points, with_handles
 from core.checks import Array
 from core.theory.outcome import mirrored
 from core.theory.quadratic import Quadratic
@@ -24,38 +25,47 @@ LEFT_END = -0.6
 
 @quietly
 def weighted_sum_figure(
-    history: History, theory: Quadratic | None, iterations: list[int], *, with_trail: bool = True
+    history: History,
+    theory: Quadratic | None,
+    iterations: list[int],
+    *,
+    with_trail: bool = True,
+    recent: bool = False,
 ) -> Figure:
-    """Draw weights and output as bars, with the trail of the first steps as ticks; one frame an iteration."""
+    """Draw weights and output as bars, with the trail of the first steps as ticks; one frame an iteration.
+
+    With `recent` the trail is that of the last steps, and a hand can take the bars; else the ticks before training.
+    """
     best = theory.best(history.parameters[0]) if theory else None
     far = mirrored(history, theory) if theory else None
     outputs = history.outputs(slice(None))
     weights_range, outputs_range = _weights_range(history, best, far), _outputs_range(history, far)
     weights, sums = drawable(history.weights, weights_range), drawable(outputs, outputs_range)
-    left_at = trail.first_outside(sums, outputs_range)
-    return figure(
+    left_at, ticks = trail.outside_since(sums, outputs_range), _recent if recent else _trail
+    drawing = figure(
         [
-            *_bars(weights[iterations], best),
+            *_bars(weights, best, iterations),
             Moving(_output_bar(sums[-1]), _heights(sums[iterations])),
-            *(_trail(history, weights, sums, outputs_range, len(iterations)) if with_trail else ()),
+            *(ticks(history, weights, sums, outputs_range, iterations) if with_trail else ()),
             _still(_target(history), iterations),
             _still(trail.exit_mark(history, left_at, LEFT_END, weights_range), iterations),
         ],
         {**_layout(weights.shape[1], weights_range, outputs_range), "meta": {"left_at": left_at}},
         iterations,
     )
+    return with_handles(drawing, _("now") if recent else _("before training"), [[j] for j in range(weights.shape[1])])
 
 
 def _weights_range(history: History, best: Array | None, far: Array | None) -> Range:
-    start = history.weights[0]
+    placed = history.weights[hand_placed(history)].ravel()
     if best is None or far is None:
-        return window(np.append(start, 0.0), history.weights, REACH)
-    return window(np.concatenate([start, best, [0.0]]), far, REACH)
+        return window(np.append(placed, 0.0), history.weights, REACH)
+    return window(np.concatenate([placed, best, [0.0]]), far, REACH)
 
 
 def _outputs_range(history: History, far: Array | None) -> Range:
     outputs, model = history.outputs(slice(None)), history.experiment.model
-    anchors = np.concatenate([outputs[0], history.experiment.data.targets, [0.0]])
+    anchors = np.concatenate([outputs[hand_placed(history)].ravel(), history.experiment.data.targets, [0.0]])
     reach = outputs if far is None else model.forward(far, model.seen(history.experiment.data.inputs))
     return window(anchors, reach, REACH)
 
@@ -72,11 +82,11 @@ def _names(n_weights: int) -> list[str]:
     return [f"w{j}" for j in range(1, n_weights + 1)]
 
 
-def _bars(weights: Array, best: Array | None) -> Sequence[Trace | Moving | None]:
-    n_frames, n_weights = weights.shape
+def _bars(weights: Array, best: Array | None, iterations: list[int]) -> Sequence[Trace | Moving | None]:
+    n_frames, n_weights = len(iterations), weights.shape[1]
     x, named = list(range(n_weights)), {"hovertext": _names(n_weights), "hoverinfo": "text+y"}
     return (
-        Moving(bars(_("now"), x, weights[-1], NOW, **named), _heights(weights)),
+        Moving(bars(_("now"), x, weights[-1], NOW, **named), _heights(weights[iterations])),
         _ticks(_("before training"), x, weights[0], BEFORE, "line-ew", n_frames),
         None if best is None else _ticks(_("best possible"), x, best, BEST, "diamond-wide-open", n_frames),
     )
@@ -92,9 +102,22 @@ def _still(trace: Trace, iterations: list[int]) -> Moving:
     return Moving(trace, [{}] * len(iterations))
 
 
-def _trail(history: History, weights: Array, outputs: Array, range_: Range, n_frames: int) -> list[Moving]:
+def _recent(_history: History, weights: Array, outputs: Array, _range: Range, iterations: list[int]) -> list[Moving]:
+    """Return a tick on each bar for each of the last steps; they follow the bars."""
+    places: list[tuple[Values, Array, Trace]] = [(range(weights.shape[1]), weights, {}), ([0.0], outputs, SECOND)]
+    return [
+        Moving(
+            _ticks(_("steps"), x, values[0], NOW, "line-ew", 0, opacity=opacity, **QUIET, **axes).trace,
+            _heights(values[past]),
+        )
+        for opacity, past in trail.recent(iterations)
+        for x, values, axes in places
+    ]
+
+
+def _trail(history: History, weights: Array, outputs: Array, range_: Range, iterations: list[int]) -> list[Moving]:
     """Return a tick on each bar for each of the first steps, and their numbers beside the output's."""
-    steps, places = trail.trail_steps(history), list(range(history.weights.shape[1]))
+    steps, places, n_frames = trail.trail_steps(history), list(range(weights.shape[1])), len(iterations)
     ghosts = [
         _ticks(name, x, values[step], NOW, "line-ew", n_frames, **_ghost(step), **axes)
         for step in steps

@@ -8,8 +8,9 @@ from core.checks import finite_array, same_length, whole_number
 from core.data.dataset import Dataset
 from core.losses import MEAN_SQUARED_ERROR, SquaredError
 from core.neuron import Neuron
+from core.nudges import Nudges, checked_nudges
 from core.optimisers import Optimiser, update
-from core.schedule import Schedule, checked, constant
+from core.schedule import Schedule, checked, constant, learning_rate_at
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Experiment:
     """What is trained on which data, from where, how and how long. Whatever is not in here cannot change a run.
 
     `start` (n_parameters,): weights, then the bias where the model has one. Raises ValueError, naming the argument,
-    when the start does not fit, a number is not finite, or `iterations` is no whole number, 0 or more.
+    when the start or a nudge does not fit, a number is not finite, or `iterations` is no whole number, 0 or more.
     """
 
     data: Dataset
@@ -27,6 +28,7 @@ class Experiment:
     iterations: int
     loss: SquaredError = MEAN_SQUARED_ERROR
     optimiser: Optimiser = update
+    nudges: Nudges = ()
 
     def __post_init__(self) -> None:
         start = finite_array("start", self.start, 1)
@@ -34,6 +36,7 @@ class Experiment:
         object.__setattr__(self, "start", tuple(start.tolist()))
         object.__setattr__(self, "iterations", whole_number("iterations", self.iterations))
         object.__setattr__(self, "schedule", checked(self.schedule))
+        object.__setattr__(self, "nudges", checked_nudges(self.nudges, len(start)))
 
     @classmethod
     def on(
@@ -49,12 +52,15 @@ class Experiment:
         return cls(
             data=data,
             start=tuple(data.start.tolist() if start is None else start),
-            schedule=constant(data.learning_rate if learning_rate is None else learning_rate),
             iterations=data.iterations if iterations is None else iterations,
-            **{"model": Neuron(data.has_bias), **others},
+            **{
+                "model": Neuron(data.has_bias),
+                "schedule": constant(data.learning_rate if learning_rate is None else learning_rate),
+                **others,
+            },
         )
 
     @property
     def learning_rate(self) -> float:
-        """The learning rate of the first step, and of all where the schedule is constant."""
-        return self.schedule[0][1]
+        """The learning rate that is in force when the run ends: that of the step which would be next."""
+        return learning_rate_at(self.schedule, self.iterations)

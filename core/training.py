@@ -2,16 +2,18 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.checks import Array
 from core.experiment import Experiment
-from core.schedule import learning_rates
+from core.nudges import nudges_until
+from core.schedule import cut, learning_rate_at, learning_rates
 
 OUTPUTS_AT_ONCE = 10_000
 """Losses are computed in blocks of so many outputs: 80 kB, below what malloc fetches anew from the system each time."""
+NEVER = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +45,18 @@ class History:
         """The bias alone, (n + 1,): a view of the parameters. Raises IndexError where the model has none."""
         return self.parameters[:, self.experiment.data.n_features]
 
+    def until(self, iteration: int) -> "History":
+        """Return the run as it was when it stood at this iteration; the run itself where it never got beyond."""
+        if iteration >= self.experiment.iterations:
+            return self
+        now = self.experiment
+        cut_short = replace(
+            now, iterations=iteration, schedule=cut(now.schedule, iteration), nudges=nudges_until(now.nudges, iteration)
+        )
+        if self.diverged_at is not None and iteration >= self.diverged_at:
+            return replace(self, experiment=cut_short)
+        return History(cut_short, self.parameters[: iteration + 1], self.loss[: iteration + 1])
+
     def outputs(self, iterations: int | list[int] | slice, inputs: Array | None = None) -> Array:
         """Return what the neuron predicts after so many updates, (..., n_samples), for the data or other `inputs`."""
         model, data = self.experiment.model, self.experiment.data
@@ -50,45 +64,77 @@ class History:
             return model.forward(self.parameters[iterations], model.seen(data.inputs if inputs is None else inputs))
 
 
-def steps(experiment: Experiment) -> Iterator[Array]:
+def steps(experiment: Experiment, since: int = 0, parameters: Array | None = None) -> Iterator[Array]:
     """Yield the parameters before training and after each update, (n_parameters,).
 
-    A run that explodes ends with the first parameters that give no finite output; NumPy then warns of an overflow,
-    unless the caller has told it not to.
+    With `since`, go on from that iteration, where the run had come to these `parameters`. A run that explodes ends
+    with the first parameters that give no finite output; NumPy then warns of an overflow, unless the caller has told
+    it not to.
     """
-    model, loss, update = experiment.model, experiment.loss, experiment.optimiser
+    model, loss, update, nudges = experiment.model, experiment.loss, experiment.optimiser, dict(experiment.nudges)
     inputs, targets = model.seen(experiment.data.inputs), experiment.data.targets
-    parameters = np.array(experiment.start)
+    parameters = np.array(experiment.start) if parameters is None else parameters
     yield parameters
-    for learning_rate in learning_rates(experiment.schedule, experiment.iterations):
+    rates = learning_rates(experiment.schedule, experiment.iterations, since)
+    for iteration, learning_rate in enumerate(rates, since + 1):
         outputs = model.forward(parameters, inputs)
         if not math.isfinite(outputs[0]):  # infinity times any input, even 0, is no finite output
             return
         gradient = model.backward(inputs, outputs, targets, loss)
         parameters = update(parameters, gradient, learning_rate)
+        if iteration in nudges:
+            parameters = np.array(nudges[iteration])
         yield parameters
 
 
-def train(experiment: Experiment) -> History:
+def train(experiment: Experiment, before: History | None = None) -> History:
     """Take all steps of an experiment and keep them, with their losses.
 
+    What a run `before` has in common with this one is taken over from it: the numbers are the same to the last bit.
     A run that explodes is a result, not an error: see `History.diverged_at`.
     """
     one_state = (np.float64, (len(experiment.start),))
+    since = NEVER if before is None else common_until(before, experiment)
     with np.errstate(over="ignore", invalid="ignore"):
-        parameters = np.fromiter(steps(experiment), one_state)
-        return finite_history(experiment, parameters, losses(experiment, parameters))
+        if before is None or since == NEVER:
+            parameters = np.fromiter(steps(experiment), one_state)
+            return finite_history(experiment, parameters, losses(experiment, parameters))
+        new = np.fromiter(steps(experiment, since, before.parameters[since]), one_state)
+        parameters = np.concatenate([before.parameters[:since], new])
+        done = since - since % _block(experiment)
+        loss = np.concatenate([before.loss[:done], losses(experiment, parameters[done:])])
+        return finite_history(experiment, parameters, loss)
+
+
+def common_until(before: History, experiment: Experiment) -> int:
+    """Return the last iteration up to which a run is another experiment's, too; NEVER where not even the start is."""
+    old, last = before.experiment, min(before.iterations, experiment.iterations)
+    if (
+        replace(old, schedule=experiment.schedule, iterations=experiment.iterations, nudges=experiment.nudges)
+        != experiment
+    ):
+        return NEVER
+    turns = sorted({beginning for beginning, _rate in (*old.schedule, *experiment.schedule)})
+    differs = (at for at in turns if learning_rate_at(old.schedule, at) != learning_rate_at(experiment.schedule, at))
+    moved = {iteration for iteration, _parameters in {*old.nudges} ^ {*experiment.nudges}}
+    return min([last, next(differs, last), *(iteration - 1 for iteration in moved)])
 
 
 def losses(experiment: Experiment, parameters: Array) -> Array:
-    """Return the loss of many neurons at once; `parameters` (n, n_parameters), returns (n,)."""
-    model, targets = experiment.model, experiment.data.targets
-    inputs, result = model.seen(experiment.data.inputs), np.empty(len(parameters))
-    block = 1 + OUTPUTS_AT_ONCE // len(targets)
-    for first in range(0, len(parameters), block):
-        some = slice(first, first + block)
-        result[some] = experiment.loss.value(model.forward(parameters[some], inputs), targets)
-    return result
+    """Return the loss of many neurons at once; `parameters` (n, n_parameters), returns (n,).
+
+    All blocks are of one size, the last one filled up: a matrix product of another size may round differently.
+    """
+    model, targets, block = experiment.model, experiment.data.targets, _block(experiment)
+    inputs, n_blocks = model.seen(experiment.data.inputs), math.ceil(len(parameters) / block)
+    padded = np.zeros((n_blocks, block, parameters.shape[1]))
+    padded.reshape(-1, parameters.shape[1])[: len(parameters)] = parameters
+    blocks = [experiment.loss.value(model.forward(some, inputs), targets) for some in padded]
+    return np.concatenate(blocks)[: len(parameters)]
+
+
+def _block(experiment: Experiment) -> int:
+    return 1 + OUTPUTS_AT_ONCE // experiment.data.n_samples
 
 
 def finite_history(experiment: Experiment, parameters: Array, loss: Array) -> History:

@@ -8,6 +8,8 @@ from pages.frame.session import settings
 from pages.frame.shell import open_app_around_page
 from pages.sections.details import show_details
 from pages.sections.instrument import show_instrument
+from pages.sections.landing import landing_button
+from pages.sections.schedule import schedule_controls
 from pages.settings.data import experiment_of
 from pages.widgets.buttons import board_button, reset_button
 from pages.widgets.show import show
@@ -24,8 +26,10 @@ if not now.board:
         with st.container(width=300):
             show("iterations")
         folded(_("Start"), START_CONTROLS)
+        folded(_("Schedule"), (schedule_controls,))
         folded(_("Data"), (*DATA_CONTROLS, "standardise", "summed"))
         folded(_("View"), ("trail", "valley", "watch", "loss_axis", "iteration_axis"))
         reset_button()
+        landing_button()
         board_button()
     show_details(history_of(experiment_of(now)), now)

@@ -33,12 +33,12 @@ with controls_beside(
     "dataset", "parameter", "samples", *sample, "at", "learning_rate", START_CONTROLS, reset_button
 ) as below:
     answered = show_question(parabola, now.at, name)
-    landing = now.at - now.learning_rate * parabola.slope(now.at)
+    landing = now.at - now.rate * parabola.slope(now.at)
     figure = parabola_figure(parabola, now.at, span, name, landing=landing if answered else None)
     alt = _("The loss over the {name}: a parabola, the ball on it, and its tangent.").format(name=name)
     player([Picture(figure, alt)], key="which_way", height=360)
     if answered:
-        show_step(parabola, now.at, now.learning_rate, landing)
+        show_step(parabola, now.at, now.rate, landing)
 with below:
     st.html(nearby_table(parabola, now.at, span, name))
 tasks(

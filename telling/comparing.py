@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.theory.limits import Regime
 from core.theory.quadratic import Quadratic, theory
-from core.theory.settling import settles_at
+from core.theory.settling import settled_at
 from core.training import History
 from telling.names import parameter_names, regime_names
 from telling.tables import html_table
@@ -36,7 +36,7 @@ def _row(history: History, tolerance: float, now: float | None) -> list[str]:
 
 def _settled(history: History, known: Quadratic, tolerance: float) -> str:
     rate = history.experiment.learning_rate
-    iterations = settles_at(known, history.parameters[0], rate, tolerance)
+    iterations = settled_at(history, known, tolerance)
     settled = [iteration for iteration in iterations if iteration is not None]
     return number(max(settled)) if len(settled) == len(iterations) else _never(rate, known)
 

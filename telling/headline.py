@@ -4,9 +4,11 @@ import math
 import sys
 from dataclasses import dataclass
 
+from core.schedule import learning_rate_at
 from core.theory.limits import Regime, half_life
 from core.theory.outcome import predicted_growth, shares_left, slowest_factor
 from core.theory.quadratic import Quadratic, theory
+from core.theory.stretches import stretches
 from core.training import History
 from telling.sentence import SETTLED, special_case
 from wording import N_, _, number, percent, unlike
@@ -36,6 +38,9 @@ UNDERWAY = {
     Regime.DIVERGING: N_("{word}: every step lands farther away."),
 }
 
+RAISED = N_("{word} since the rate was raised at {iteration}.")
+LOWERED = N_("{word} since the rate was lowered at {iteration}.")
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -54,6 +59,8 @@ def headline(history: History) -> Headline:
     known = theory(history.experiment)
     if special_case(history):
         return Headline(_special(history, known))
+    if known and is_steered(history):
+        return _steered(history, known)
     if known is None:
         return Headline(_("The learning rate decides: how far does each step go?"))
     regime = known.limits.regime(history.experiment.learning_rate)
@@ -61,6 +68,26 @@ def headline(history: History) -> Headline:
         return Headline(_("{word}: a single step lands on the best."), _(WORDS[regime]), regime)
     sentences = ARRIVED if _has_arrived(history, known) else UNDERWAY
     return Headline(_(sentences[regime]), _(WORDS[regime]), regime)
+
+
+def is_steered(history: History) -> bool:
+    """Return whether anything but its start and one rate has made this run what it is."""
+    return len(history.experiment.schedule) > 1 or bool(history.experiment.nudges)
+
+
+def _steered(history: History, known: Quadratic) -> Headline:
+    """Say what the run does since it came into its last regime."""
+    *before, last = stretches(history, known.limits)
+    word = _(WORDS[last.regime])
+    if history.diverged_at is not None:
+        exploded = _("Exploded at iteration {iteration}.").format(iteration=number(history.diverged_at))
+        return Headline("{word}", exploded, last.regime)
+    sentences = ARRIVED if _has_arrived(history, known) else UNDERWAY
+    if not before:
+        return Headline(_(sentences[last.regime]), word, last.regime)
+    rates = [learning_rate_at(history.experiment.schedule, at) for at in (last.first - 1, last.first)]
+    text = RAISED if rates[1] > rates[0] else LOWERED
+    return Headline(_(text).replace("{iteration}", number(last.first)), word, last.regime)
 
 
 def _has_arrived(history: History, known: Quadratic) -> bool:

@@ -13,6 +13,15 @@ def parameter_names(data: Dataset) -> list[str]:
     return [*weights, _("bias")] if data.has_bias else weights
 
 
+def handle_names(data: Dataset) -> list[str]:
+    """Return what the handles of the prediction are called; none where it is no line and there are no bars."""
+    if data.n_samples == 1:
+        return [_("Bar of {weight}").format(weight=f"w{j}") for j in range(1, data.n_features + 1)]
+    return (
+        [_("Left end of the line"), _("Middle of the line"), _("Right end of the line")] if data.n_features == 1 else []
+    )
+
+
 def watched_name(data: Dataset, value: str) -> str:
     """Return what a watched value of a run is called: the first weight, an output, or the error."""
     if value == "error":

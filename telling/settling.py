@@ -5,7 +5,7 @@ import numpy as np
 from core.theory.limits import half_life
 from core.theory.outcome import distances
 from core.theory.quadratic import Quadratic, theory
-from core.theory.settling import settles_at
+from core.theory.settling import settled_at
 from core.training import History
 from telling.names import parameter_names
 from telling.tables import html_table
@@ -27,7 +27,7 @@ def settling_table(history: History, tolerance: float) -> str:
 
 def _settling(history: History, known: Quadratic, tolerance: float) -> list[list[str]]:
     ends = np.abs(distances(history, known, [history.iterations]))[0].tolist()
-    settled = settles_at(known, history.parameters[0], history.experiment.learning_rate, tolerance)
+    settled = settled_at(history, known, tolerance)
     return [[number(end), _settled(history, iteration)] for end, iteration in zip(ends, settled, strict=True)]
 
 

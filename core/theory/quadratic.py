@@ -129,7 +129,7 @@ class Quadratic:
         return slices.Parabola(mean.best, mean.least * self.summands, mean.curvature * self.summands)
 
     def trajectory(self, experiment: Experiment) -> History:
-        """Return what `core.training.train` returns at a constant rate, up to rounding, without taking the steps."""
+        """Return what `core.training.train` returns at one rate alone, up to rounding, without taking the steps."""
         start = np.array(experiment.start)
         iterations = np.arange(experiment.iterations + 1.0)[:, np.newaxis]
         with np.errstate(over="ignore", invalid="ignore"):
@@ -146,6 +146,12 @@ class Quadratic:
         with np.errstate(over="ignore", invalid="ignore"):
             factors = (1 - np.multiply.outer(learning_rates, self.eigenvalues)) ** iterations
             return self._loss_at(moving(self.errors(start), factors))
+
+    def losses_after(self, errors: Array, learning_rate: float, steps: Array) -> Array:
+        """Return the loss after each number of `steps` (n,) at one rate, from these errors along the directions."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            factors = (1 - learning_rate * self.eigenvalues) ** steps[:, np.newaxis]
+            return self._loss_at(moving(errors, factors))
 
     def _loss_at(self, distances: Array) -> Array:
         losses: Array = self.best_loss + distances**2 @ (self.eigenvalues / self.summands) / 2

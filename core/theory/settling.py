@@ -6,11 +6,56 @@ import numpy as np
 
 from core.checks import Array
 from core.theory.quadratic import Quadratic
+from core.training import History
 
 LONGEST_SEARCH = 10**12
 """Iterations beyond which a parameter counts as never settling."""
 WINDOW = 100_000
 """How far to look back for the exact iteration, once the bound has shrunk below the tolerance."""
+
+
+def near_enough(theory: Quadratic, parameters: Array, tolerance: float) -> np.ndarray:
+    """Return at which of many parameters (n, n_parameters) a run has arrived, (n,): nothing but a step away matters.
+
+    There the sum of all directions' sizes keeps each parameter within `tolerance` of its best value; at a stable
+    rate it only shrinks, so whoever has arrived stays.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        directions = theory.directions[:, theory.eigenvalues > 0]  # a nudge may move a run along the flat ones
+        errors = (parameters - theory.best(parameters[0])) @ directions
+        return np.asarray(np.all(np.abs(errors) @ np.abs(directions.T) <= tolerance, axis=1))
+
+
+def arrives_at(history: History, theory: Quadratic, tolerance: float, since: int = 0) -> int | None:
+    """Return the first iteration after `since` at which the run arrives, from farther away; None if never."""
+    near = near_enough(theory, history.parameters[since:], tolerance)
+    arrivals = np.flatnonzero(near[1:] & ~near[:-1])
+    return since + 1 + int(arrivals[0]) if arrivals.size else None
+
+
+def arrives_in(theory: Quadratic, errors: Array, learning_rate: float, tolerance: float) -> int | None:
+    """Return after how many steps at one rate a run arrives with these errors along the directions, (n_parameters,).
+
+    None if it never does; at a stable rate only: at a greater one it would not stay.
+    """
+    with np.errstate(over="ignore"):
+        factors = np.abs(1 - learning_rate * theory.eigenvalues)
+    sizes, reach = np.abs(errors), np.abs(theory.directions)
+    if np.any((factors > 1) & (sizes > 0)):
+        return None
+
+    def is_there(step: int) -> bool:
+        return bool(np.all(reach @ (sizes * factors ** float(step)) <= tolerance))
+
+    return bisect_left(range(LONGEST_SEARCH), True, key=is_there) if is_there(LONGEST_SEARCH) else None
+
+
+def settled_at(history: History, theory: Quadratic, tolerance: float) -> list[int | None]:
+    """Return what `settles_at` does, of a run that has been steered: it counts from its last turn or nudge."""
+    turns = [at for at, _what in (*history.experiment.schedule, *history.experiment.nudges) if at <= history.iterations]
+    since, rate = max(turns), history.experiment.learning_rate
+    settled = settles_at(theory, history.parameters[since], rate, tolerance)
+    return [None if iteration is None else since + iteration for iteration in settled]
 
 
 def settles_at(theory: Quadratic, start: Array, learning_rate: float, tolerance: float) -> list[int | None]:

@@ -5,6 +5,7 @@ from threading import Condition, Lock
 
 import streamlit as st
 from cachetools import LRUCache, cached
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.experiment import Experiment
 from core.training import History, train
@@ -30,6 +31,21 @@ _runs: LRUCache[Experiment, History] = LRUCache(KEPT_BYTES, getsizeof=_size)
 def _trained(experiment: Experiment) -> History:
     with _one_at_a_time:
         return train(experiment)
+
+
+# A live run is the same run again, a little longer; who has been away for long has it made again from its schedule.
+_live: LRUCache[str, History] = LRUCache(KEPT_BYTES, getsizeof=_size)
+
+
+def live_history_of(experiment: Experiment) -> History:
+    """Return the run of an experiment that this session goes on with: only what is new of it is trained."""
+    context = get_script_run_ctx()
+    session = context.session_id if context else ""
+    with _one_at_a_time:
+        before = _live.get(session)
+        if before is None or before.experiment != experiment:
+            _live[session] = before = train(experiment, before)
+    return before
 
 
 def history_of(experiment: Experiment) -> History:

@@ -28,8 +28,11 @@ function act(event, player) {
   if (event.composedPath()[0].closest?.("input:not([type=range]), textarea, select, [contenteditable=true]")) return;
   const action = {
     p: () => player.toggle(),
+    v: () => player.live.hidden || player.live.click(),
     ",": () => player.back.disabled || player.back.click(),
-    ".": () => player.forth.disabled || player.forth.click(),
+    ".": () => (player.reins.on ? player.reins.step(1) : player.forth.disabled || player.forth.click()),
+    t: () => player.reins.on && player.reins.step(10),
+    h: () => player.reins.on && player.reins.step(100),
     l: () => document.querySelector(".dial-range")?.focus(),
   }[event.key.toLowerCase()];
   if (action) { event.preventDefault(); action(); }

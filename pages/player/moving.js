@@ -1,4 +1,4 @@
-// Moves plain lines, markers, texts and bars in the picture that Plotly has drawn. A step of Plotly's own animation takes
+// Moves plain lines, areas, markers, texts and bars in the picture that Plotly has drawn. A step of Plotly's own animation takes
 // a slow computer a tenth of a second, this a thousandth. Plotly keeps the points it drew as `__data__` of the trace's
 // group, in its own coordinates (c); they are moved along, so that a zoom or a hover finds them where they are seen.
 
@@ -32,7 +32,7 @@ function moveTrace(trace, group, axes, values) {
 }
 
 function isPlainScatter({ type, mode, fill, line, marker, ids, stackgroup, error_x, error_y }) {
-  return type === "scatter" && /^(text|lines|markers|lines\+markers)$/.test(mode) && (fill ?? "none") === "none"
+  return type === "scatter" && /^(text|lines|markers|lines\+markers)$/.test(mode) && /^(none|toself)$/.test(fill ?? "none")
     && (line?.shape ?? "linear") === "linear" && ![marker?.size, marker?.symbol, marker?.color].some(Array.isArray)
     && !ids && !stackgroup && !error_x?.visible && !error_y?.visible;
 }
@@ -42,6 +42,7 @@ function moveScatter({ mode, ...still }, group, [xaxis, yaxis], { x = still.x, y
   points.forEach((point, k) => Object.assign(point, { x: xaxis.d2c(x[k]), y: yaxis.d2c(y[k]) }));
   const places = points.map((point) => pixel([xaxis, yaxis], point));
   if (mode === "text") return drawTexts(group, places, text);
+  if (still.fill === "toself" && !drawArea(group, places)) return false;
   return (!mode.includes("lines") || drawLine(group, places)) && (!mode.includes("markers") || drawMarkers(group, places));
 }
 
@@ -66,13 +67,21 @@ export function drawLine(group, places) {
   return true;
 }
 
-function pathThrough(places) {
+// Plotly draws all areas of a trace, which gaps part, as one path.
+function drawArea(group, places) {
+  const path = group.querySelector("path.js-fill");
+  path?.setAttribute("d", pathThrough(places, "Z"));
+  return Boolean(path);
+}
+
+function pathThrough(places, end = "") {
   let path = "", pen = "M";
   for (const place of places) {
     if (isPlace(place)) path += pen + place;
+    else if (pen === "L") path += end;
     pen = isPlace(place) ? "L" : "M";
   }
-  return path || "M0,0";
+  return path ? path + (pen === "L" ? end : "") : "M0,0";
 }
 
 function drawMarkers(group, places) {

@@ -1,6 +1,7 @@
 // One figure on the page. It is drawn by Plotly, moved by hand, and drawn by Plotly again wherever it rests.
 
 import { moved, standing, valueAt } from "./frames.js";
+import { Handles } from "./handles.js";
 import { moveDrawn } from "./moving.js";
 import { showPlayed } from "./played.js";
 import { scaled, themed } from "./theme.js";
@@ -12,11 +13,12 @@ const FADE = 350; // ms
 const RESTING = 100; // ms without a move after which a picture counts as resting
 
 export class FigurePicture {
-  constructor(parent) {
+  constructor(parent, calls) {
     this.plot = parent.appendChild(document.createElement("div"));
     this.plot.className = "player-figure";
     this.plot.setAttribute("role", "img");
     this.track = [];
+    this.handles = new Handles(this, calls);
   }
 
   // Draws the figure of a run as it stands at a place.
@@ -30,10 +32,29 @@ export class FigurePicture {
     this.fadeIn(layout);
     this.drawing = Plotly.react(this.plot, standing(figure, at), layout, { displayModeBar: false });
     await this.drawing;
-    this.drawn = layout;
+    Object.assign(this, { drawn: layout, given: given.layout });
     this.listen(click);
     this.showPlayed();
+    this.showHandles();
   }
+
+  showHandles() { this.handles.show(this.figure.layout.meta?.handles ?? [], this.figure.handles ?? []); }
+
+  // The values of a trace where the picture stands, or as a hand holds them.
+  values(trace) {
+    const k = this.track[0]?.traces.indexOf(trace) ?? -1, still = this.figure.data[trace];
+    const now = k < 0 ? still : { x: still.x, ...moved(this.track, this.at)[k] };
+    return this.held?.trace === trace ? { ...now, y: this.held.y } : now;
+  }
+
+  // Draws a trace where a hand holds it.
+  hold(trace, y) {
+    this.held = { trace, y };
+    moveDrawn(this.plot, [trace], [{ x: this.values(trace).x, y }]);
+    this.handles.place();
+  }
+
+  letGo() { this.held = undefined; }
 
   // Axes that change all at once, as when a control is let go, are faded in.
   fadeIn(layout) {
@@ -48,7 +69,15 @@ export class FigurePicture {
     clearTimeout(this.rest);
     this.take(figure, at, run);
     Object.assign(this, { settled: false, borrowed: true });
-    return this.moveDrawn();
+    const drawn = this.moveDrawn(true);
+    this.showHandles();
+    return drawn;
+  }
+
+  // Whether a figure stands on the axes that are drawn.
+  hasAxesOf({ layout }) {
+    const axes = (of) => JSON.stringify(Object.keys(layout).filter((name) => /axis/.test(name)).map((name) => [of[name]?.type, of[name]?.range]));
+    return Boolean(this.given) && axes(this.given) === axes(layout);
   }
 
   looksLike({ data, layout }) {
@@ -66,7 +95,7 @@ export class FigurePicture {
     this.plot.removeAllListeners("plotly_afterplot");
     if (click) this.plot.on("plotly_click", ({ points: [point] }) => click(point));
     // A zoom or another size draws the place where Plotly last drew it itself.
-    this.plot.on("plotly_afterplot", () => (this.settled ? this.showPlayed() : this.moveDrawn()));
+    this.plot.on("plotly_afterplot", () => (this.settled ? this.showPlayed() : this.moveDrawn(this.borrowed)));
   }
 
   // Moves to a place; where nothing follows for a moment, unless it plays, Plotly draws that place.
@@ -78,10 +107,13 @@ export class FigurePicture {
     else if (!playing && !this.borrowed) this.rest = setTimeout(() => this.settle(), RESTING);
   }
 
-  moveDrawn() {
-    const all = standing(this.figure, this.at), every = this.borrowed || !this.track.length;
-    const moves = every ? moveDrawn(this.plot, [...all.keys()], all) : moveDrawn(this.plot, this.track[0].traces, moved(this.track, this.at));
+  // Moves what the frames move; `every` trace where another run is shown on what was drawn for the one before.
+  moveDrawn(every = false) {
+    const all = every || !this.track.length ? standing(this.figure, this.at) : undefined;
+    const moves = all ? moveDrawn(this.plot, [...all.keys()], all) : moveDrawn(this.plot, this.track[0].traces, moved(this.track, this.at));
+    if (this.held) moveDrawn(this.plot, [this.held.trace], [{ x: this.values(this.held.trace).x, y: this.held.y }]);
     this.showPlayed();
+    this.handles.place();
     return moves;
   }
 

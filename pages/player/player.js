@@ -5,6 +5,7 @@ import { watchConnection } from "./connection.js";
 import { hopping, later, nearest, placeOf, valueAt } from "./frames.js";
 import { listenToKeys } from "./keys.js";
 import { FigurePicture } from "./picture.js";
+import { Reins, keyHint } from "./reins.js";
 import { insistOnPlotly, loadPlotly } from "./script.js";
 import { readTheme } from "./theme.js";
 import { buildWays, moveWays } from "./ways.js";
@@ -12,7 +13,7 @@ import { buildWays, moveWays } from "./ways.js";
 const STOPS = 1000; // of the slider, from the first iteration to the last
 const CALM = "(prefers-reduced-motion: reduce)";
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const PARTS = ["figures", "note", "controls", "play", "back", "place", "forth", "speed", "caption", "progress", "spoken"];
+const PARTS = ["figures", "note", "controls", "play", "steps", "back", "place", "forth", "speed", "pace", "live", "caption", "progress", "spoken"];
 const players = new WeakMap();
 let welcomed = false; // whether a run has been shown since the page was loaded
 
@@ -21,16 +22,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement.querySelector(".player")));
   const player = players.get(parentElement), call = ++player.calls;
   player.report = (click) => setTriggerValue("clicked", click);
+  player.steered = (report) => setTriggerValue("steered", report);
   player.show({ plotly: data.plotly, text: data.shown, ...JSON.parse(data.shown) });
   // Streamlit also ends a call that the next one has overtaken: the player lives on then.
   return () => { if (player.calls === call) { players.delete(parentElement); player.close(); } };
-}
-
-function key(letter) {
-  const made = document.createElement("kbd");
-  made.textContent = letter;
-  made.setAttribute("aria-hidden", "true");
-  return made;
 }
 
 class Player {
@@ -40,17 +35,17 @@ class Player {
     Object.assign(this, { calls: 0, names: [], places: [], captions: [], words: {}, last: -1, pictures: [], playing: false });
     this.at = Infinity; // the place in the run, in frames; between two whole numbers while it moves
     this.connect();
+    this.reins = new Reins(this);
     this.resizing = new ResizeObserver(() => this.pictures.forEach((picture) => picture.resize()));
     this.resizing.observe(this.figures);
-    this.ends = [listenToKeys(this), watchConnection(root, (connected) => this.mark({ stale: !connected }))];
+    this.ends = [listenToKeys(this), watchConnection(root, (connected) => this.connected(connected))];
   }
 
   connect() {
     this.speed.replaceChildren(...SPEEDS.map((speed) => new Option(`${speed}×`.replace("0.", "."), speed)));
     this.speed.value = 1;
     this.play.onclick = () => this.toggle();
-    this.back.replaceChildren("‹", key(","));
-    this.forth.replaceChildren("›", key("."));
+    this.back.replaceChildren("‹", keyHint(","));
     this.back.onclick = () => this.rest(Math.ceil(this.at) - 1);
     this.forth.onclick = () => this.rest(Math.floor(this.at) + 1);
     this.place.oninput = () => this.rest(nearest((Number(this.place.value) / STOPS) * this.places.at(-1), this.places));
@@ -71,7 +66,14 @@ class Player {
     this.pictures.forEach((picture) => picture.close());
   }
 
-  isPlayable() { return this.last >= 1; }
+  isPlayable() { return this.last >= 1 || (this.reins.on && this.last >= 0); }
+
+  isCalm() { return matchMedia(CALM).matches; }
+
+  connected(connected) {
+    if (connected) this.reins.returned();
+    this.mark({ stale: !connected });
+  }
 
   // Shows what is wanted last, however fast it follows on what was wanted before: one drawing at a time.
   async show(data) {
@@ -94,29 +96,33 @@ class Player {
     this.mark({ missing: false });
     if (data !== this.wanted || this.closed) return;
     this.take(data);
-    if (!(data.held && this.borrow(data))) await this.drawPictures(data, theme, this.at);
+    if (!this.borrow(data)) await this.drawPictures(data, theme, this.at);
     this.shown = shown;
     if (this.closed) return;
     this.label();
     this.begin(data);
   }
 
-  take({ names, captions, seconds, places, ways }) {
-    const place = this.placeIn(names);
+  take({ names, captions, seconds, places, ways, live }) {
+    const place = this.placeIn(names), before = this.playing ? Math.floor(this.reins.shown) : 0;
     Object.assign(this, { names, captions, seconds, places, ways, last: names.length - 1, at: place, time: place });
+    this.reins.take(live);
+    if (this.reins.on && !live.playing && this.reins.known < before) this.reins.end(); // another run, which is shorter
     buildWays(this.progress, ways);
     this.caption.textContent = ""; // so that all is said anew
     if (!this.isPlayable()) this.pause();
   }
 
-  // While a control is held the axes stay as they are, and only what is drawn on them moves.
-  borrow({ figures }) {
-    return figures.length === this.pictures.length && this.pictures.every((picture, k) => picture.borrow(figures[k], this.at, this));
+  // While a control is held the axes stay as they are, and only what is drawn on them moves; so it does while a live run
+  // is played on, as long as the axes suit it.
+  borrow({ figures, held, live }) {
+    const suits = held || (live?.playing && this.pictures.every((picture, k) => figures[k] && picture.hasAxesOf(figures[k])));
+    return suits && figures.length === this.pictures.length && this.pictures.every((picture, k) => picture.borrow(figures[k], this.at, this));
   }
 
   // The first run of a visit plays by itself, for those who like things to move.
   begin({ autoplay }) {
-    if (autoplay && !welcomed && !matchMedia(CALM).matches) this.toggle();
+    if (autoplay && !welcomed && !this.isCalm()) this.toggle();
     welcomed = true;
   }
 
@@ -127,7 +133,7 @@ class Player {
   }
 
   async drawPictures(data, theme, at) {
-    while (this.pictures.length < data.figures.length) this.pictures.push(new FigurePicture(this.figures));
+    while (this.pictures.length < data.figures.length) this.pictures.push(new FigurePicture(this.figures, this.reins.hand(this.pictures.length)));
     while (this.pictures.length > data.figures.length) this.pictures.pop().close();
     // The widths of all come first, for each is drawn as wide as the others leave it.
     this.pictures.forEach(({ plot }, figure) => { plot.style.flexGrow = data.figures[figure].share; });
@@ -144,6 +150,8 @@ class Player {
       this[part].setAttribute("aria-label", this.words[part]);
       this[part].title = this.words[part];
     }
+    this.reins.label();
+    this.forth.replaceChildren("›", ...(this.reins.on ? [] : [keyHint(".")]));
     if (this.last < 0) return;
     this.moveTo(this.at);
     if (this.playing) this.face();
@@ -159,12 +167,13 @@ class Player {
   }
 
   face() {
-    const word = this.playing ? this.words.pause : this.words.play;
-    this.play.replaceChildren((this.playing ? "❚❚ " : "▶ ") + word, key("P"));
+    const word = this.playing ? this.words.pause : this.reins.on ? this.words.train : this.words.play;
+    this.play.replaceChildren((this.playing ? "❚❚ " : "▶ ") + word, keyHint("P"));
     this.play.title = word;
   }
 
   toggle() {
+    if (this.reins.on) return this.reins.toggle();
     if (this.playing) return this.rest(Math.round(this.at));
     if (!this.isPlayable()) return;
     this.playing = true;
@@ -180,7 +189,7 @@ class Player {
     this.clock = now;
     if (this.time >= this.last) return this.rest(this.last);
     // With reduced motion the picture changes from frame to frame, without moving in between.
-    this.moveTo(matchMedia(CALM).matches ? Math.floor(this.time) : hopping(this.time, this.seconds));
+    this.moveTo(this.isCalm() ? Math.floor(this.time) : hopping(this.time, this.seconds));
     this.ticket = requestAnimationFrame((later) => this.tick(later));
   }
 

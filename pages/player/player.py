@@ -20,8 +20,8 @@ from plotly.offline import get_plotlyjs_version
 from charts.iterations import IterationScale, pace
 from charts.look import Figure
 from pages.player.joining import joined
+from pages.player.words import words
 from telling.ways import Way
-from wording import _
 
 HERE = Path(__file__).parent
 STATIC = Path(__file__).parents[2] / "static"
@@ -35,6 +35,8 @@ SCRIPTS = (
     "zoom.js",
     "script.js",
     "ways.js",
+    "reins.js",
+    "handles.js",
     "picture.js",
     "player.js",
 )
@@ -43,11 +45,32 @@ SCRIPTS = (
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure, what to say of it to someone who cannot see it, and how much of the row's width it takes."""
+    """A figure, what to say of it to someone who cannot see it, and how much of the row's width it takes.
+
+    `handles` are the names of what a hand can take hold of in it, in the order of the figure's own list of them.
+    """
 
     figure: Figure
     alt: str
     share: float = 1.0
+    handles: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Live:
+    """A run that can be steered: whether it is live now, and what the player must know to play it.
+
+    `answered` is the number of the player's last report that was taken, `turned` of the dial's. `playing` says that
+    these frames are a portion that is to be played on, `pace` for how many iterations a second they were made, `stops`
+    that the run pauses where they end.
+    """
+
+    on: bool
+    answered: int
+    turned: int = 0
+    playing: bool = False
+    pace: float = 0.0
+    stops: bool = False
 
 
 def player(
@@ -60,6 +83,8 @@ def player(
     seconds: Sequence[float] | None = None,
     ways: Sequence[Way] = (),
     on_click: Callable[[], None] | None = None,
+    live: Live | None = None,
+    on_report: Callable[[], None] | None = None,
     held: bool = False,
     autoplay: bool = False,
     large: bool = False,
@@ -67,14 +92,18 @@ def player(
     """Show the pictures, and play them where they have frames; `captions` holds one line of text for each frame.
 
     The slider has the `scale` of the iterations, and `seconds` says how long each frame takes to the next. With
-    `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. `held` keeps the
+    `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. With `live` the run can
+    be steered, and what a hand does to it is reported as `steered`: see `pages.steering.reports`. `held` keeps the
     axes as they are, `autoplay` plays at once, `large` is for the back row.
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)
     iterations = [int(name) for name in names]
     shown = {
-        "figures": [{**picture.figure, "alt": picture.alt, "share": picture.share} for picture in pictures],
+        "figures": [
+            {**picture.figure, "alt": picture.alt, "share": picture.share, "handles": list(picture.handles)}
+            for picture in pictures
+        ],
         "names": names,
         "captions": list(captions),
         "places": _places(iterations, scale),
@@ -83,13 +112,19 @@ def player(
         "height": height,
         "words": words(),
         "clickable": on_click is not None,
+        "live": live and asdict(live),
         "held": held,
         "autoplay": autoplay,
         "large": large,
     }
     # As one text: Streamlit would look through all of it, and write it once more, and the browser would compare it so.
     data = {"plotly": plotly_address(), "shown": as_json(shown)}
-    return _component()(key=key, data=data, on_clicked_change=on_click or (lambda: None))
+    return _component()(
+        key=key,
+        data=data,
+        on_clicked_change=on_click or (lambda: None),
+        on_steered_change=on_report or (lambda: None),
+    )
 
 
 def _places(iterations: list[int], scale: IterationScale | None) -> list[float]:
@@ -120,20 +155,6 @@ def frame_names(pictures: Sequence[Picture], captions: Sequence[str]) -> list[st
     if any(other != names[0] for other in names) or (names and len(captions) != len(names[0])):
         raise ValueError("all figures must have frames of the same names, and one caption each")
     return names[0] if names else []
-
-
-def words() -> dict[str, str]:
-    """Return the words on the player's controls."""
-    return {
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "back": _("One frame back"),
-        "forth": _("One frame forth"),
-        "place": _("Place in the run"),
-        "speed": _("Speed"),
-        "missing": _("The picture could not be loaded. Trying again …"),
-        "stale": _("Not connected: this picture may be old. Trying again …"),
-    }
 
 
 @cache

@@ -1,35 +1,67 @@
 """The pictures of a run that most pages show: what the neuron predicts, its loss, and what bounces."""
 
+import numpy as np
+
 from charts.curves import curves_figure
 from charts.iterations import IterationScale
 from charts.loss_curve import loss_figure
 from charts.prediction import prediction_figure
 from charts.valley import valley_figure
+from core.checks import Array
+from core.theory.forecast import forecast
 from core.theory.quadratic import Quadratic, theory
 from core.theory.watched import watched
 from core.training import History
 from pages.player.player import Picture
 from telling.captions import curves_alt, prediction_alt
-from telling.names import watched_name
+from telling.names import handle_names, watched_name
 from wording import _
+
+FORECAST_POINTS = 61
 
 
 def prediction_picture(
-    history: History, iterations: list[int], share: float = 1.3, *, with_trail: bool = True
+    history: History,
+    iterations: list[int],
+    share: float = 1.3,
+    *,
+    with_trail: bool = True,
+    recent: bool = False,
+    handles: bool = False,
 ) -> Picture:
-    """Return the picture of what the neuron predicts, beside the best that is possible."""
-    figure = prediction_figure(history, theory(history.experiment), iterations, with_trail=with_trail)
-    return Picture(figure, prediction_alt(history), share)
+    """Return the picture of what the neuron predicts, beside the best that is possible.
+
+    The trail is that of the first steps, or with `recent` of the last ones; with `handles` a hand can move the line.
+    """
+    known = theory(history.experiment)
+    figure = prediction_figure(history, known, iterations, with_trail=with_trail, recent=recent)
+    return Picture(figure, prediction_alt(history), share, handle_names(history.experiment.data) if handles else ())
 
 
 def curves_picture(
-    history: History, iterations: list[int], watch: str, loss_axis: str, scale: IterationScale
+    history: History, iterations: list[int], watch: str, loss_axis: str, scale: IterationScale, *, live: bool = False
 ) -> Picture:
-    """Return the picture of what bounces, above the loss that does not show it."""
+    """Return the picture of what bounces, above the loss that does not show it; of a `live` run with a forecast."""
     known, name = theory(history.experiment), watched_name(history.experiment.data, watch)
     second, best_loss = watched(history, known, watch), known.best_loss if known else None
-    figure = curves_figure(history, best_loss, second, name, iterations, scale=scale, loss_axis=loss_axis)
+    figure = curves_figure(
+        history,
+        best_loss,
+        second,
+        name,
+        iterations,
+        scale=scale,
+        loss_axis=loss_axis,
+        limits=known.limits if known else None,
+        ahead=forecast(history, known, steps_ahead(history, scale)) if live else None,
+    )
     return Picture(figure, curves_alt(history, name))
+
+
+def steps_ahead(history: History, scale: IterationScale) -> Array:
+    """Return for how many steps the forecast is drawn: evenly up to where the axis ends."""
+    left = scale.last - history.iterations
+    return np.unique(np.linspace(0, left, FORECAST_POINTS).round()) if left > 0 else np.array([0.0])
 
 
 def valley_picture(history: History, known: Quadratic, iterations: list[int]) -> Picture:

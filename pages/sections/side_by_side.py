@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts.iterations import frame_iterations
 from charts.side_by_side import losses_figure, predictions_figure
+from core.schedule import constant
 from core.theory.quadratic import Quadratic
 from core.training import History
 from pages.frame.runs import histories_of
@@ -26,7 +27,9 @@ def show_side_by_side(history: History, known: Quadratic, settings: Settings) ->
         show("rates")
         show("tolerance")
         st.button(_("Too small, good, overshoots, too large"), on_click=lambda: choose(rates=None), key="ready_made")
-    histories = histories_of([experiment_of(replace(settings, learning_rate=rate)) for rate in settings.rates])
+    histories = histories_of(
+        [experiment_of(replace(settings, learning_rate=constant(rate), nudges=())) for rate in settings.rates]
+    )
     names = [f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}" for rate in settings.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)
     predictions = _("The predictions of each learning rate, from the same start.")
@@ -35,5 +38,5 @@ def show_side_by_side(history: History, known: Quadratic, settings: Settings) ->
         Picture(losses_figure(histories, names, iterations), _("The loss curves of each learning rate.")),
     ]
     player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="side_by_side")
-    in_force = [] if settings.learning_rate in settings.rates else [history]
-    st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.learning_rate))
+    in_force = [] if settings.rate in settings.rates else [history]
+    st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.rate))

@@ -14,7 +14,7 @@ def show_tour(limits: Limits) -> None:
     if not step:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="tour"):
-        done = praise(step, limits.regime(settings().learning_rate))
+        done = praise(step, limits.regime(settings().rate))
         st.markdown(f"{tour_text(step)} **{done}**" if done else tour_text(step), width="stretch")
         if step < len(STEPS):
             st.button(_("Next"), key="tour_next", on_click=choose, kwargs={"tour": step + 1}, type="primary")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from charts.u_curve import u_curve_figure
 from core.checks import Array
+from core.schedule import constant
 from core.theory.best_rate import best_rate
 from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic
@@ -68,4 +69,4 @@ def take_clicked_rate() -> None:
     """Take over the learning rate that was clicked on."""
     click = st.session_state.u_curve.clicked
     if click:
-        choose(learning_rate=float(f"{float(click['x']):.3g}"))
+        choose(learning_rate=constant(float(f"{float(click['x']):.3g}")))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from core.schedule import Schedule
 from pages.settings import data
 from pages.settings.kinds import MAX_NUMBER
 from pages.settings.table import TABLE, Settings
@@ -38,6 +39,8 @@ def changed(chosen: Chosen, **values: Any) -> Chosen:
     new = {name: value for name, value in {**kept, **values}.items() if value is not None}
     if "summed" in values and "learning_rate" in new and "learning_rate" not in values:
         new["learning_rate"] = _same_step(kept, new)
+    if new.get("iterations") == 0 and not complete(new).live:  # only what is live can stand at its start
+        del new["iterations"]
     return new
 
 
@@ -46,14 +49,17 @@ def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
         return {name for name in chosen if not TABLE[name].kept}
     forgotten = {"at"} if MOVES_THE_BALL & values.keys() else set()
     if "standardise" in values:
-        forgotten |= {"learning_rate", "iterations", "rates"}
+        forgotten |= {"learning_rate", "iterations", "rates", "nudges"}
     return forgotten | ({"rates"} if "summed" in values else set())
 
 
-def _same_step(before: Chosen, after: Chosen) -> float:
+def _same_step(before: Chosen, after: Chosen) -> Schedule:
     was, will_be = (data.theory_of(complete(chosen)).summands for chosen in (before, after))
     # Fifteen digits, for 0.0008 divided by 100 shall be 0.000008 and not 0.000008000000000000001.
-    return min(float(f"{before['learning_rate'] * was / will_be:.15g}"), MAX_NUMBER)
+    return tuple(
+        (beginning, min(float(f"{rate * was / will_be:.15g}"), MAX_NUMBER))
+        for beginning, rate in before["learning_rate"]
+    )
 
 
 def fitting(name: str, value: Any, settings: Settings) -> Any:

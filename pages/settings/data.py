@@ -1,5 +1,6 @@
 """What the settings describe: the data set, in its own units and as it is trained on, and the experiment."""
 
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -10,8 +11,10 @@ from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
 from core.data.standardising import standardise, to_standardised
 from core.experiment import Experiment
+from core.lesson.landing import far_start
 from core.losses import SquaredError
 from core.neuron import Neuron
+from core.schedule import constant
 from core.theory.quadratic import Quadratic, quadratic
 
 KEPT = 64
@@ -55,6 +58,11 @@ def theory_of(settings: Any) -> Quadratic:
     return quadratic(data, Neuron(data.has_bias), loss(settings))
 
 
+def own_rate(settings: Any) -> float:
+    """Return the data set's own learning rate, as it is trained on."""
+    return trained(settings).learning_rate / theory_of(settings).summands
+
+
 def start(settings: Any) -> Array:
     """Return the parameters before training, in the units that are trained on, (n_parameters,)."""
     data = original(settings)
@@ -67,11 +75,23 @@ def experiment_of(settings: Any, **others: Any) -> Experiment:
     return Experiment.on(
         trained(settings),
         start=start(settings),
-        learning_rate=settings.learning_rate,
+        schedule=settings.learning_rate,
         iterations=settings.iterations,
         loss=loss(settings),
+        nudges=settings.nudges,
         **others,
     )
+
+
+def at_one_rate(settings: Any) -> Any:
+    """Return the settings with the rate in the hand from the first step on, and without nudges: for a comparison."""
+    return replace(settings, learning_rate=constant(settings.rate), nudges=(), iterations=max(settings.iterations, 1))
+
+
+def start_of(settings: Any) -> tuple[float, ...]:
+    """Return the start where none is typed: far away for a landing, drawn with a seed, or the data set's own."""
+    data = original(settings)
+    return far_start(quadratic(data), settings.land) if settings.land else own_start(data, settings.seed)
 
 
 @lru_cache(maxsize=KEPT)

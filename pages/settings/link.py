@@ -36,6 +36,15 @@ def as_text(value: Any) -> str:
     """Write a setting's value the way a person of this language would type it."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return _pairs_as_text(value)
     if isinstance(value, tuple):
         return "; ".join(map(exact, value))
     return exact(value) if isinstance(value, int | float) else value or ""
+
+
+def _pairs_as_text(pairs: tuple[tuple[int, Any], ...]) -> str:
+    """Write a schedule, a constant one as its rate alone, or nudges."""
+    if len(pairs) == 1 and isinstance(pairs[0][1], float):
+        return exact(pairs[0][1])
+    return "; ".join(f"{at}:{as_text(value).replace(';', '')}" for at, value in pairs)

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from core.data.builtin import DATASETS
+from core.schedule import constant, learning_rate_at
 from pages.settings import data, places
 from pages.settings.kinds import named, on_or_off, real, several, whole
 from pages.settings.places import MAX_ITERATIONS
-from pages.settings.row import Dial, Field, Pick, Slider, Switch, setting, wide
+from pages.settings.row import Dial, Field, Nowhere, Pick, Slider, Switch, setting, wide
+from pages.settings.schedules import nudges, schedule
 from pages.settings.values import MAX_DATA, four
 from wording import N_, _
 
 MAX_SEED = 2**31 - 1
 A_SEED = N_("a whole number from 0 to 2147483647")
+LANDINGS = 10
 NOT_NEGATIVE = N_("a number, zero or greater")
 
 
@@ -76,11 +79,15 @@ class RunSettings:
         help=N_("Adds up the gradient over the samples instead of averaging it: this only rescales the learning rate."),
         matters=data.averages,
     )
-    learning_rate: float = setting(
+    land: int = setting(N_("Land it"), whole(N_("a whole number from 0 to 10"), 0, LANDINGS), Nowhere(), 0)
+    explosions: int = setting(N_("Explosions"), whole(N_("a whole number from 0 to 999"), 0, 999), Nowhere(), 0)
+    beat: int = setting(N_("To beat"), whole(N_("a whole number from 0 to 100000"), 0, MAX_ITERATIONS), Nowhere(), 0)
+    live: bool = setting(N_("Live"), on_or_off(), Nowhere(), lambda s: s.land > 0)
+    learning_rate: tuple[tuple[int, float], ...] = setting(
         N_("Learning rate"),
-        real(NOT_NEGATIVE, low=0.0),
+        schedule(),
         Dial(),
-        lambda s: data.trained(s).learning_rate / data.theory_of(s).summands,
+        lambda s: constant(data.own_rate(s)),
         help=N_(
             "How far each step goes: the gradient is multiplied by it. Drag the dial, or go to it with key L: the "
             "arrow keys move it, with Shift in fine steps. A double-click on it, or key A, brings the article's rate "
@@ -89,10 +96,12 @@ class RunSettings:
     )
     iterations: int = setting(
         N_("Iterations"),
-        whole(N_("a whole number from 1 to 100000"), 1, MAX_ITERATIONS),
+        whole(N_("a whole number from 1 to 100000"), 0, MAX_ITERATIONS),
         Slider(lambda s: places.ITERATIONS, exact=110),
-        lambda s: data.trained(s).iterations,
+        lambda s: 0 if s.live else data.trained(s).iterations,
         help=N_("How many times forward, backward and update run."),
+        suits=lambda s, value: value >= 1 or s.live,
+        shown=lambda s: not s.live,
     )
     seed: int | None = setting(
         N_("Seed"), whole(A_SEED, 0, MAX_SEED), Field(wide(80)), None, shown=lambda s: s.seed is not None
@@ -101,7 +110,7 @@ class RunSettings:
         N_("Start weights"),
         several(N_("one number for each weight")),
         Field(lambda s: 95 if data.original(s).n_features == 1 else None),
-        lambda s: data.own_start(data.original(s), s.seed)[: data.original(s).n_features],
+        lambda s: data.start_of(s)[: data.original(s).n_features],
         title=lambda s: _("Start weight") if data.original(s).n_features == 1 else _("Start weights"),
         suits=lambda s, values: len(values) == data.original(s).n_features,
     )
@@ -109,6 +118,18 @@ class RunSettings:
         N_("Start bias"),
         real(),
         Field(wide(95)),
-        lambda s: data.own_start(data.original(s), s.seed)[-1] if data.original(s).has_bias else 0.0,
+        lambda s: data.start_of(s)[-1] if data.original(s).has_bias else 0.0,
         matters=lambda s: data.original(s).has_bias,
     )
+    nudges: tuple[tuple[int, tuple[float, ...]], ...] = setting(
+        N_("Nudges"),
+        nudges(),
+        Nowhere(),
+        (),
+        suits=lambda s, values: all(len(parameters) == data.n_parameters(s) for _at, parameters in values),
+    )
+
+    @property
+    def rate(self) -> float:
+        """The learning rate in the hand: the one in force when the run ends."""
+        return learning_rate_at(self.learning_rate, self.iterations)

@@ -35,7 +35,7 @@ class Settings(RunSettings):
         N_("Iteration axis"),
         named("log", "linear"),
         SideBySide(lambda s: {"log": _("first steps wide"), "linear": _("all steps alike")}),
-        "log",
+        lambda s: "linear" if s.live else "log",
         help=N_("Logarithmic, it shows the first ten steps and the ten-thousandth; linear, growth is a straight line."),
         kept=True,
     )

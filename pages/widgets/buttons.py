@@ -35,8 +35,9 @@ def reset_button() -> None:
 
 
 def reset() -> None:
-    """Forget everything chosen but the data set and the language."""
-    choose_anew(dataset=settings().dataset)
+    """Forget everything chosen but the data set and the language, and whether the run is live."""
+    now = settings()
+    choose_anew(dataset=now.dataset, live=now.live, land=now.land, beat=now.beat)
 
 
 def board_button() -> None:

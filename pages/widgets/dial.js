@@ -132,8 +132,11 @@ class Dial {
 
   send(done) {
     Object.assign(this, { waiting: false, busy: true, asked: true, done });
-    this.tell("moved", { rate: this.rate, done });
+    this.tell("moved", { rate: this.rate, done, ...this.reins() });
   }
+
+  // Where in a live run the move takes effect: the player knows how far it has come.
+  reins() { return document.querySelector(".player")?.steer?.(this.reports + 1); }
 
   // The end of a drag, or of a key that was kept down, is reported at once.
   settle() {
@@ -161,7 +164,7 @@ class Dial {
   commit() {
     if (this.number.value.trim() === written(this.rate, this.data.decimal)) return this.restore();
     Object.assign(this, { draft: "sent", waiting: false, busy: true, asked: true, done: true });
-    this.tell("typed", { text: this.number.value });
+    this.tell("typed", { text: this.number.value, ...this.reins() });
   }
 
   restore() {

@@ -14,10 +14,10 @@ from charts.look import REGIME_COLOURS
 from core.theory.limits import Limits, Regime
 from pages.frame.session import choose, choose_typed, settings
 from pages.player.joining import joined
-from pages.settings.choosing import is_allowed
-from pages.settings.data import theory_of
+from pages.settings.data import own_rate, theory_of
+from pages.settings.kinds import MAX_NUMBER
 from pages.settings.places import rates_on_dial, scale_of_dial
-from pages.settings.table import TABLE
+from pages.steering.reports import steer
 from telling.dial import marks, powers_of_ten, spoken
 from telling.names import regime_names
 from wording import SEPARATORS, _, language
@@ -28,14 +28,14 @@ KEY = "learning_rate"
 COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
 
 
-def show_dial(rate: float, label: str, *, help: str = "", hint: str = "") -> None:
-    """Show the dial at this rate; a `hint` stands above its thumb until it is moved."""
+def show_dial(label: str, *, help: str = "", hint: str = "") -> None:
+    """Show the dial at the rate in the hand; a `hint` stands above its thumb until it is moved."""
     words = {"label": label, "help": help, "hint": hint, "question": _("What the learning rate is")}
     painting = _painting(theory_of(settings()).limits, scale_of_dial(settings()), language())
     with st.container(key=f"{KEY}_dial"):
         _component()(
             key=KEY,
-            data={**words, "exactly": _("Learning rate, exactly"), **_numbers(rate), **painting},
+            data={**words, "exactly": _("Learning rate, exactly"), **_numbers(), **painting},
             on_moved_change=take_moved,
             on_typed_change=take_typed,
         )
@@ -47,10 +47,10 @@ def is_held() -> bool:
     return _is_move(report) and not report["done"]
 
 
-def _numbers(rate: float) -> dict[str, Any]:
+def _numbers() -> dict[str, Any]:
     return {
-        "rate": rate,
-        "own": TABLE[KEY].default_in(settings()),
+        "rate": settings().rate,
+        "own": own_rate(settings()),
         "answered": st.session_state.get("dial_answered", 0),
         "scale": scale_of_dial(settings()),
         "stops": rates_on_dial(settings()),
@@ -75,7 +75,7 @@ def take_moved() -> None:
     report = _report("moved")
     if _is_move(report):
         st.session_state.dial_answered = report["n"]
-        choose(learning_rate=float(report["rate"]))
+        steer(report, float(report["rate"]))
 
 
 def take_typed() -> None:
@@ -83,7 +83,17 @@ def take_typed() -> None:
     report = _report("typed")
     if _is_numbered(report) and isinstance(report.get("text"), str):
         st.session_state.dial_answered = report["n"]
-        choose_typed(KEY, report["text"])
+        take_text(report)
+
+
+def take_text(report: dict[str, Any]) -> None:
+    """Take over a typed rate, from now on where the run is live; or a whole schedule."""
+    before = settings().learning_rate
+    choose_typed(KEY, report["text"])
+    typed = settings().learning_rate
+    if settings().live and len(typed) == 1 and typed != before:
+        choose(learning_rate=before)
+        steer(report, typed[0][1])
 
 
 def _report(event: str) -> Any:
@@ -95,7 +105,11 @@ def _is_numbered(report: Any) -> bool:
 
 
 def _is_move(report: Any) -> bool:
-    return _is_numbered(report) and type(report.get("done")) is bool and is_allowed(KEY, report.get("rate"))
+    return _is_numbered(report) and type(report.get("done")) is bool and _is_rate(report.get("rate"))
+
+
+def _is_rate(value: Any) -> bool:
+    return type(value) in (int, float) and 0 <= value <= MAX_NUMBER
 
 
 @cache

@@ -34,7 +34,7 @@ def show(name: str, *, title: str | None = None, value: Any = None, hint: str = 
     title = title or (row.title(settings()) if row.title else _(row.label))
     match row.widget:
         case Dial():
-            show_dial(value, title, help=_(row.help), hint=hint)
+            show_dial(title, help=_(row.help), hint=hint)
         case Slider():
             _slider_with_field(name, row, row.widget, value)
         case Field(width):

@@ -39,6 +39,10 @@ from tests.charts.runs import (
     history,
     iterations,
     known,
+    limits_of,
+    live_curves,
+    live_prediction,
+    portion,
     trained,
 )
 
@@ -92,9 +96,18 @@ def curves(run: History, *, watch: str, loss_axis: str = "auto", logarithmic: bo
     def draw(shown: list[int]) -> Figure:  # the name of what is watched is said in the language of the moment
         second = watched(run, theory(run.experiment), watch)
         name = watched_name(run.experiment.data, watch)
-        return curves_figure(run, best_loss(run), second, name, shown, scale=scale, loss_axis=loss_axis)
+        parts = {"scale": scale, "loss_axis": loss_axis, "limits": limits_of(run)}
+        return curves_figure(run, best_loss(run), second, name, shown, **parts)
 
     return Entry(draw, iterations(run))
+
+
+def live(run: History, *, loss_axis: str) -> Entry:
+    return Entry(lambda shown: live_curves(run, shown, loss_axis=loss_axis), portion(run))
+
+
+def followed(run: History) -> Entry:
+    return Entry(lambda shown: live_prediction(run, shown), portion(run))
 
 
 def valley(run: History) -> Entry:
@@ -188,6 +201,9 @@ OF_A_RUN: dict[str, Callable[[History], Entry]] = {
     "curves of the output": partial(curves, watch="output", loss_axis="log"),
     "curves of the error": partial(curves, watch="error", loss_axis="linear"),
     "curves over an even axis": partial(curves, watch="weight", logarithmic=False),
+    "live curves": partial(live, loss_axis="auto"),
+    "live curves over a linear loss": partial(live, loss_axis="linear"),
+    "live prediction": followed,
     "valley": valley,
     "losses": losses,
     "predictions": predictions,

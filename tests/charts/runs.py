@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from charts.iterations import IterationScale, frame_iterations
+from charts.curves import curves_figure
+from charts.iterations import IterationScale, frame_iterations, live_end, portion_iterations
 from charts.look import Figure
 from charts.loss_curve import loss_figure
 from charts.prediction import prediction_figure
@@ -15,8 +16,13 @@ from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.lesson.suspects import SuspectNeuron
 from core.losses import SquaredError
+from core.nudges import Nudges
+from core.theory.forecast import Forecast, forecast
+from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, quadratic, theory
+from core.theory.watched import watched
 from core.training import History, train
+from telling.names import watched_name
 
 CHOSEN = (7, 333)
 """Iterations that a page asks for beside the usual ones."""
@@ -55,6 +61,11 @@ def on(data: Dataset, start: tuple[float, ...], learning_rate: float, iterations
     return Experiment.on(data, start=start, learning_rate=learning_rate, iterations=iterations)
 
 
+def steered(experiment: Experiment, *changes: tuple[int, float], nudges: Nudges = ()) -> Experiment:
+    """The experiment, with other learning rates from some iterations on, and parameters that a hand has put there."""
+    return replace(experiment, schedule=(*experiment.schedule, *changes), nudges=nudges)
+
+
 def misled(data: Dataset, suspect: str, learning_rate: float, iterations: int) -> Experiment:
     """An experiment that has no theory: its neuron learns by the backward pass of a suspect."""
     model = SuspectNeuron(data.has_bias, suspect)
@@ -86,6 +97,18 @@ RUNS: dict[str, Callable[[], Experiment]] = {
     "a line through real data": lambda: on(tips(), (0.0, 0.0), 1e-3, 500),
     "a line without any slope in the inputs": lambda: on(flat_inputs(), (0.5, 0.5), 0.1, 20),
     "a line without any slope in the targets": lambda: on(flat_targets(), (0.5, 0.5), 1e-4, 20),
+    "a line turned up": lambda: steered(on(celsius(), (0.5, 0.5), 1e-4, 90), (40, 0.0013)),
+    "a line turned up and down": lambda: steered(on(celsius(), (0.5, 0.5), 1e-5, 400), (40, 0.0013), (80, 5e-4)),
+    "a line turned up until it explodes": lambda: steered(on(celsius(), (0.5, 0.5), 1e-4, 500), (40, 0.01)),
+    "a line turned off": lambda: steered(on(celsius(), (0.5, 0.5), 1e-4, 60), (10, 0.0), (20, -1e-4), (60, 1e-5)),
+    "a line that is nudged": lambda: steered(on(celsius(), (0.5, 0.5), 1e-4, 60), nudges=((30, (4.0, -100.0)),)),
+    "a line that is turned up by a wrong gradient": lambda: steered(
+        misled(celsius(), "listing", 1e-4, 100), (50, 1e-3)
+    ),
+    "weights turned up and down": lambda: steered(on(weighted_sum(), QUARTER, 0.02, 30), (10, 0.26), (25, 0.22)),
+    "weights that are nudged": lambda: steered(
+        on(weighted_sum(), QUARTER, 0.1, 10), nudges=((5, (90.0, 0.0, -50.0, 9.0)),)
+    ),
     "weights that settle": lambda: on(weighted_sum(), QUARTER, 0.1, 10),
     "weights that bounce": lambda: on(weighted_sum(), QUARTER, 0.25, 40),
     "weights that explode": lambda: on(weighted_sum(), QUARTER, 3.0, 5000),
@@ -175,3 +198,50 @@ def at_rate(learning_rate: float, iterations: int = 1000) -> History:
 def summed_at_rate(learning_rate: float, iterations: int = 40) -> History:
     """The weighted sum, from Theano's start."""
     return trained(on(weighted_sum(), QUARTER, learning_rate, iterations))
+
+
+def limits_of(history: History) -> Limits | None:
+    """The limits of the learning rate, where there is a theory."""
+    known = theory(history.experiment)
+    return known.limits if known else None
+
+
+def live_scale(history: History) -> IterationScale:
+    """Where the iterations of a live run stand."""
+    return IterationScale(live_end(history.iterations), logarithmic=False)
+
+
+def portion(history: History) -> list[int]:
+    """The frames of the last portion of a live run, played at ten iterations a second."""
+    return portion_iterations(max(history.iterations - 20, 0), history.iterations, 10)
+
+
+def ahead_of(history: History) -> Forecast:
+    """What is ahead of a live run on its axis, as a page asks for it."""
+    ahead = np.unique(np.linspace(1, live_scale(history).last - history.iterations, 60).round())
+    with np.errstate(all="ignore"):
+        return forecast(history, theory(history.experiment), ahead)
+
+
+def live_curves(
+    history: History, frames: list[int] | None = None, *, watch: str = "weight", loss_axis: str = "auto"
+) -> Figure:
+    """The curves of a live run, as the Train page draws them."""
+    data, second = history.experiment.data, watched(history, theory(history.experiment), watch)
+    return curves_figure(
+        history,
+        best_loss(history),
+        second,
+        watched_name(data, watch),
+        portion(history) if frames is None else frames,
+        scale=live_scale(history),
+        loss_axis=loss_axis,
+        limits=limits_of(history),
+        ahead=ahead_of(history),
+    )
+
+
+def live_prediction(history: History, frames: list[int] | None = None) -> Figure:
+    """What the neuron of a live run predicts, as the Train page draws it."""
+    shown = portion(history) if frames is None else frames
+    return prediction_figure(history, theory(history.experiment), shown, recent=True)

@@ -20,6 +20,7 @@ OTHER: dict[str, Any] = {
     "iterations": 9_999,
     "loss": SquaredError(summed=True),
     "optimiser": lambda parameters, gradient, learning_rate: parameters,
+    "nudges": ((5, (1.0, 2.0)),),
 }
 
 
@@ -56,6 +57,23 @@ def test_lists_and_arrays_make_the_same_key_as_tuples() -> None:
     given: dict[str, Any] = {"start": np.array([0.5, 0.5]), "schedule": [[0, 1e-4]], "iterations": 10_000.0}
     experiment = replace(Experiment.on(celsius()), **given)
     assert (experiment, hash(experiment)) == (Experiment.on(celsius()), hash(Experiment.on(celsius())))
+
+
+def test_nudges_as_lists_and_arrays_make_the_same_key_as_tuples() -> None:
+    nudges: Any = [[5.0, np.array([1, 2])], (7, [3, 4])]
+    one, same = (Experiment.on(celsius(), nudges=some) for some in (nudges, ((5, (1.0, 2.0)), (7, (3.0, 4.0)))))
+    assert (one, hash(one)) == (same, hash(same))
+
+
+def test_the_learning_rate_is_the_one_in_force_when_the_run_ends() -> None:
+    schedule = ((0, 0.1), (5, 0.2), (9, 0.3))
+    found = [Experiment.on(tips(), schedule=schedule, iterations=n).learning_rate for n in (0, 4, 5, 8, 9, 100)]
+    assert found == [0.1, 0.1, 0.2, 0.2, 0.3, 0.3]
+
+
+def test_a_nudge_that_does_not_fit_the_model_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^nudge must have 2 parameters, not 1"):
+        Experiment.on(celsius(), nudges=((5, (1.0,)),))
 
 
 def test_an_experiment_cannot_be_changed() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
+from core.schedule import constant
 from pages.frame.runs import history_of
 from pages.settings.data import experiment_of
 from telling.headline import headline, two_numbers
@@ -19,7 +20,7 @@ def is_shown(visit: Visit) -> bool:
     return (
         visit.title == str(headline(history))
         and two_numbers(history) in visit.texts
-        and float(visit.field("learning_rate").replace(",", ".")) == visit.settings.learning_rate
+        and float(visit.field("learning_rate").replace(",", ".")) == visit.settings.rate
         and visit.player["names"][-1] == str(history.iterations)
         and visit.moved(1, _("now"))[0]["y"] == pytest.approx([history.loss[0]], rel=1e-5)
     )
@@ -56,7 +57,7 @@ def test_another_data_set_brings_everything_of_its_own_but_keeps_loss_axis_and_l
 @pytest.mark.parametrize(("rate", "field"), [(0.0008, "0.0008"), (0.0022, "0.0022"), (1e-6, "1e-06")])
 def test_the_dial_changes_run_number_and_address(visit: Visit, rate: float, field: str) -> None:
     visit.slide("learning_rate", rate)
-    assert visit.chosen == {"learning_rate": rate}
+    assert visit.chosen == {"learning_rate": constant(rate)}
     assert visit.address == {"learning_rate": field}
     assert visit.field("learning_rate") == field
     assert is_shown(visit)
@@ -72,7 +73,7 @@ def test_a_typed_learning_rate_changes_run_and_address_and_stands_on_the_dial_as
     assert visit.dial["rate"] == rate
     assert is_shown(visit)
     visit.type("bias", "1")
-    assert visit.settings.learning_rate == rate
+    assert visit.settings.rate == rate
 
 
 @pytest.mark.parametrize("iterations", [1, 20, 100_000])
@@ -250,7 +251,7 @@ def test_typed_nonsense_changes_nothing_but_leaves_a_complaint_until_the_next_ch
 def test_a_complaint_outlives_a_change_of_page_but_not_the_next_one() -> None:
     visit = Visit("train", lang="tr").type("learning_rate", "hızlı")
     (complaint,) = visit.warnings
-    assert complaint.startswith("Öğrenme oranı: “hızlı” uygun değil; beklenen: sıfır ya da daha büyük bir sayı.")
+    assert complaint.startswith("Öğrenme oranı: “hızlı” uygun değil; beklenen: sıfır ya da daha büyük bir sayı")
     assert visit.go("about").go("train").warnings == [complaint]
     (other,) = visit.type("weights", "xyz").warnings
     assert "xyz" in other

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from core.data.builtin import DATASETS
+from core.schedule import constant
 from core.theory.limits import Regime
 from pages.settings.table import TABLE
 from pages.widgets import dial
@@ -94,7 +95,7 @@ def test_flat_data_have_a_dial_without_zones_and_marks() -> None:
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_the_dial_knows_the_data_set_s_own_rate_whatever_is_chosen(dataset: str) -> None:
     visit = Visit("train", dataset=dataset, learning_rate="0.5")
-    assert visit.dial["own"] == TABLE["learning_rate"].default_in(visit.settings) != 0.5
+    assert constant(visit.dial["own"]) == TABLE["learning_rate"].default_in(visit.settings) != constant(0.5)
 
 
 def test_a_link_and_the_dial_agree_to_every_digit() -> None:

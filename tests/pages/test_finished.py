@@ -75,7 +75,7 @@ def ways_back(visit: Visit) -> dict[str, str]:
 def test_a_button_sets_the_rate_of_a_run_that_explodes(dataset: str, name: str) -> None:
     rate = 5 * limits(dataset).stable
     visit = Visit("train", dataset=dataset, learning_rate=repr(rate)).press(name)
-    assert visit.settings.learning_rate == getattr(limits(dataset), name)
+    assert visit.settings.rate == getattr(limits(dataset), name)
 
 
 def test_the_known_rates_are_written_so_that_they_differ() -> None:
@@ -96,4 +96,4 @@ def test_flat_data_offer_no_known_rates() -> None:
 def test_the_ways_back_know_the_summed_gradient_and_standardised_inputs(
     address: dict[str, str], fastest: float
 ) -> None:
-    assert Visit("train", **address).press("fastest").settings.learning_rate == pytest.approx(fastest, rel=1e-5)
+    assert Visit("train", **address).press("fastest").settings.rate == pytest.approx(fastest, rel=1e-5)

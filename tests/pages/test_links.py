@@ -88,7 +88,12 @@ def test_another_link_in_the_same_session_is_followed_and_takes_complaints_with_
     ("name", "text", "complaint"),
     [
         ("dataset", "unknown", "Data set: “unknown” is not celsius, weighted-sum, noisy-thermometer, tips. "),
-        ("learning_rate", "-0.1", "Learning rate: “-0.1” is not a number, zero or greater. Used instead: 0.0001."),
+        (
+            "learning_rate",
+            "-0.1",
+            "Learning rate: “-0.1” is not a number, zero or greater, or a list such as 0:0.0001; 980:0.0013. "
+            "Used instead: 0.0001.",
+        ),
         ("iterations", "1e999", "Iterations: “1e999” is not a whole number from 1 to 100000. Used instead: 10000."),
         ("weights", "1,2,3,4", "Start weights: “1,2,3,4” is not one number for each weight. Used instead: 0.5."),
         ("noise", "-1", "Noise: “-1” is not a number, zero or greater. Used instead: 10."),
@@ -130,7 +135,7 @@ def test_the_weighted_sum_s_plane_may_span_its_last_weights_in_any_order_but_no_
 def test_every_fault_of_a_link_has_a_warning_of_its_own_in_the_language_spoken() -> None:
     visit = Visit("train", locale="tr-TR", learning_rate="hızlı", iterations="b", lang="xx", bias="3.0")
     rate, iterations, language = visit.warnings
-    assert rate.startswith("Öğrenme oranı: “hızlı” uygun değil; beklenen: sıfır ya da daha büyük bir sayı.")
+    assert rate.startswith("Öğrenme oranı: “hızlı” uygun değil; beklenen: sıfır ya da daha büyük bir sayı")
     assert "“b”" in iterations
     assert language.endswith(" tr.")
     assert visit.settings == complete({"bias": 3.0})

@@ -131,7 +131,7 @@ def test_the_data_sets_are_offered_by_their_names(lang: str) -> None:
 )
 def test_a_data_set_shows_the_fields_and_switches_that_matter_to_it(dataset: str, fields: set[str]) -> None:
     app = opened(dataset, "en").app
-    assert {field.key for field in app.text_input} == fields | {"iterations", "weights", "rows"}
+    assert {field.key for field in app.text_input} == fields | {"iterations", "weights", "rows", "schedule"}
     of_the_data = ["standardise", "summed"] if "bias" in fields else []
     assert [switch.key for switch in app.toggle] == [*of_the_data, "trail", "valley"]
 

@@ -27,9 +27,9 @@ def test_another_data_set_and_reset_turn_a_switch_off(name: str) -> None:
 @WITH_A_BIAS
 def test_the_sum_switch_divides_the_data_set_s_own_rate_and_its_limits_by_the_number_of_samples(dataset: str) -> None:
     visit, n = Visit("train", dataset=dataset), DATASETS[dataset]().n_samples
-    rate, limits = visit.settings.learning_rate, theory_of(visit.settings).limits
+    rate, limits = visit.settings.rate, theory_of(visit.settings).limits
     summed = visit.flip("summed").settings
-    assert summed.learning_rate == pytest.approx(rate / n, rel=1e-12)
+    assert summed.rate == pytest.approx(rate / n, rel=1e-12)
     assert theory_of(summed).limits.stable == pytest.approx(limits.stable / n, rel=1e-12)
 
 
@@ -38,7 +38,7 @@ def test_the_sum_switch_leaves_the_run_as_it_is_and_a_chosen_rate_the_same_when_
     visit = Visit("train", learning_rate=rate, iterations="50")
     before, address = visit.player["figures"][1]["data"][0]["y"], visit.address
     visit.flip("summed")
-    assert visit.settings.learning_rate == pytest.approx(float(rate) / 100, rel=1e-12)
+    assert visit.settings.rate == pytest.approx(float(rate) / 100, rel=1e-12)
     assert visit.player["figures"][1]["data"][0]["y"] == pytest.approx(before, rel=1e-9)
     assert visit.flip("summed").address == address
 
@@ -48,7 +48,7 @@ def test_the_standardise_switch_brings_a_round_valley_with_a_rate_and_iterations
     visit = Visit("train", dataset=dataset, learning_rate="0.00001", iterations="7")
     plain = theory_of(visit.settings).best_loss
     used = visit.flip("standardise").settings
-    assert (used.learning_rate, used.iterations) == (0.1, 100)
+    assert (used.rate, used.iterations) == (0.1, 100)
     assert theory_of(used).limits.stable == pytest.approx(1.0)
     assert theory_of(used).best_loss == pytest.approx(plain, rel=1e-10, abs=1e-12)
 

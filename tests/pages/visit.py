@@ -98,6 +98,16 @@ class Visit:
         (dial,) = [found for found in self._elements("bidi_component") if '"stops"' in found.proto.json]
         return self._trigger(dial.proto.id, event, value)
 
+    def tell(self, kind: str, **report: Any) -> Self:
+        """Let the first player report what a hand does to a live run."""
+        (player, *_others) = [found for found in self._elements("bidi_component") if '"plotly"' in found.proto.json]
+        answered = self.live["answered"]
+        return self._trigger(player.proto.id, "steered", {"n": answered + 1, "kind": kind, **report})
+
+    def turn(self, rate: float, **where: Any) -> Self:
+        """Turn the dial while a live run stands, or plays, at an iteration."""
+        return self.report("moved", {"rate": rate, "n": self.dial["answered"] + 1, "done": True, **where})
+
     def _trigger(self, component: str, event: str, value: Any) -> Self:
         moves = self.moves()
         report = json.dumps([{"event": event, "value": value}])
@@ -196,7 +206,13 @@ class Visit:
     @property
     def player(self) -> dict[str, Any]:
         """What the first player is given to show, whether it plays at once or not."""
-        return {name: value for name, value in self.players[0].items() if name != "autoplay"}
+        return {name: value for name, value in self.players[0].items() if name not in {"autoplay", "live"}}
+
+    @property
+    def live(self) -> dict[str, Any]:
+        """What the first player is told of the live run."""
+        live: dict[str, Any] = self.players[0]["live"]
+        return live
 
     def moved(self, figure: int, name: str) -> list[dict[str, Any]]:
         """What the frames of one of the first player's figures give the last moving trace of this name."""

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -7,12 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.data.builtin import DATASETS, celsius, weighted_sum
+from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.losses import SquaredError
 from core.theory.quadratic import quadratic
-from core.theory.settling import settles_at
+from core.theory.settling import arrives_at, near_enough, settles_at
 from core.training import History, train
-from tests.core.experiments import ALL, at_share, experiments, known, quickly, samples
+from tests.core.experiments import ALL, EVERY, at_share, experiments, known, quickly, samples
 
 HALF_A_DEGREE = 0.5
 
@@ -127,3 +129,110 @@ def test_settling_is_found_a_billion_iterations_beyond_any_run() -> None:
 def test_flat_data_from_any_start_have_settled_at_iteration_0() -> None:
     flat = weighted_sum([0.0, 0.0])
     assert settles_at(quadratic(flat), flat.start, 1.0, 1e-9) == [0, 0]
+
+
+# Arriving, which is settling whatever the stable rates to come
+
+
+def tilted() -> Experiment:
+    """Two weights whose best values are 0, and whose loss is steepest along (-4, 3) and flattest along (3, 4)."""
+    return Experiment.on(samples([[3.0, 4.0], [-8.0, 6.0]], [0.0, 0.0], has_bias=False))
+
+
+def test_whoever_is_near_enough_has_the_sizes_of_all_directions_together_within_the_tolerance() -> None:
+    # (1, 0.9) is 1.32 along (3, 4)/5 and 0.26 against (-4, 3)/5: up to 4/5 1.32 + 3/5 0.26 = 1.212 in one weight.
+    places = np.array([[0.6, 0.8], [1.0, 0.9], [3.0, 4.0], [-0.8, 0.6]])
+    theory = known(tilted())
+    assert near_enough(theory, places, 1.0).tolist() == [True, False, False, True]
+    assert near_enough(theory, places, 1.211).tolist() == [True, False, False, True]
+    assert near_enough(theory, places, 1.213).tolist() == [True, True, False, True]
+    assert near_enough(theory, places, 0.799).tolist() == [False] * 4
+
+
+def test_the_best_parameters_are_near_enough_for_any_tolerance_beyond_rounding() -> None:
+    for data in ALL:
+        theory = known(Experiment.on(data))
+        assert near_enough(theory, theory.best(data.start)[np.newaxis], 1e-9).tolist() == [True]
+
+
+def test_a_halving_weight_arrives_when_its_halvings_are_counted() -> None:
+    halving = train(replace(one_weight(8.0, learning_rate=0.25), iterations=10))
+    assert [arrives_at(history, known(halving.experiment), 1.0) for history in (halving, halving.until(3))] == [3, 3]
+    assert arrives_at(halving.until(2), known(halving.experiment), 1.0) is None
+
+
+def test_a_run_that_starts_where_it_shall_arrive_never_does() -> None:
+    for data in ALL:
+        experiment = at_share(Experiment.on(data), 0.45, 50)
+        assert arrives_at(train(experiment), known(experiment), 1e6) is None
+
+
+def test_a_run_that_stood_there_already_does_not_arrive_again() -> None:
+    halving = train(replace(one_weight(8.0, learning_rate=0.25), iterations=10))
+    theory = known(halving.experiment)
+    assert [arrives_at(halving, theory, 1.0, since) for since in (0, 2, 3, 7, 10)] == [3, 3, None, None, None]
+
+
+def test_a_run_that_is_put_away_arrives_once_more() -> None:
+    halving = replace(one_weight(8.0, learning_rate=0.25), iterations=12, nudges=((6, (-16.0,)),))
+    history, theory = train(halving), known(halving)
+    assert [arrives_at(history, theory, 1.0, since) for since in (0, 4, 6)] == [3, 10, 10]
+
+
+def test_a_run_that_is_put_elsewhere_along_a_flat_direction_arrives_all_the_same() -> None:
+    # Of the weights of the weighted sum only their sum counts: a step leaves a fifth of what it is off.
+    experiment = Experiment.on(weighted_sum(), iterations=60, nudges=((30, (0.0, 0.0, 0.0, 50.0)),))
+    history, theory = train(experiment), known(experiment)
+    # 24.8 5^-3 = 0.1984, and 12.5 5^-3 = 0.1
+    assert [arrives_at(history, theory, 0.2, since) for since in (0, 20, 29, 30)] == [3, 33, 33, 33]
+
+
+@EVERY
+@pytest.mark.parametrize("share", [0.3, 0.9])
+def test_on_each_data_set_a_run_arrives_no_sooner_than_it_settles_and_hardly_later(data: Dataset, share: float) -> None:
+    history = train(at_share(Experiment.on(data), share, 12_000))
+    arrival = arrives_at(history, known(history.experiment), HALF_A_DEGREE)
+    assert arrival is not None
+    last = max(at for at in settled(history.experiment, HALF_A_DEGREE) if at is not None)
+    assert last <= arrival <= 1.05 * last + 1
+
+
+def stable_runs(turns: int = 4) -> st.SearchStrategy[list[tuple[int, float]]]:
+    """At which iterations a hand turns to which shares of the limit."""
+    return st.lists(st.tuples(st.integers(1, 60), st.sampled_from([0.05, 0.3, 0.5, 0.8, 0.97, 1.0])), max_size=turns)
+
+
+@quickly(100)
+@given(experiments(sloping=True), stable_runs(), st.floats(0.05, 30.0))
+def test_whoever_has_arrived_stays_within_the_tolerance_at_any_stable_rates(
+    experiment: Experiment, turns: list[tuple[int, float]], tolerance: float
+) -> None:
+    theory = known(experiment)
+    schedule = tuple(sorted({0: 0.7, **dict(turns)}.items()))
+    schedule = tuple((beginning, share * theory.limits.stable) for beginning, share in schedule)
+    history = train(replace(experiment, schedule=schedule, iterations=120))
+    near = near_enough(theory, history.parameters, tolerance)
+    assume(near.any())
+    after = history.parameters[int(near.argmax()) :]
+    away = np.abs(after - theory.best(history.parameters[0]))
+    assert away.max() <= tolerance * (1 + 1e-9) + 1e-9
+    assert near_enough(theory, after, tolerance * (1 + 1e-9) + 1e-9).all()
+
+
+@quickly(50)
+@given(experiments(sloping=True), st.sampled_from([0.05, 0.3, 0.7, 1.1]), st.floats(0.05, 30.0), st.integers(0, 40))
+def test_a_run_arrives_where_it_is_first_near_enough_after_it_was_not(
+    experiment: Experiment, share: float, tolerance: float, since: int
+) -> None:
+    history, theory = train(at_share(experiment, share, 80)), known(experiment)
+    near = near_enough(theory, history.parameters, tolerance).tolist()
+    expected = next((i for i in range(since + 1, 81) if near[i] and not near[i - 1]), None)
+    found = arrives_at(history, theory, tolerance, since)
+    assert found == expected
+
+
+@EVERY
+def test_an_explosion_arrives_nowhere_and_is_no_warning(data: Dataset) -> None:
+    history = train(at_share(Experiment.on(data), 50.0, 1_000))
+    assert history.diverged_at is not None
+    assert arrives_at(history, known(history.experiment), 0.5) is None

@@ -1,7 +1,7 @@
 """Choices for Hypothesis, made from the table of settings: a new row is tested without a word here."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -34,8 +34,21 @@ def _of_type(hint: Any, allowed: str, default: Any) -> st.SearchStrategy[Any]:
         return _of_type(get_args(hint)[0], allowed, default)
     if hint is str:
         return st.sampled_from(allowed.split(", "))
-    lengths = st.just(len(default or ())) | st.integers(0, 6)
-    return lengths.flatmap(lambda n: st.tuples(*[NUMBERS[get_args(hint)[0]]] * n))
+    if get_origin(get_args(hint)[0]) is tuple:
+        return turns(NUMBERS[float] if get_args(get_args(hint)[0])[1] is float else n_numbers(st.integers(1, 5)))
+    return n_numbers(st.just(len(default or ())) | st.integers(0, 6), get_args(hint)[0])
+
+
+def n_numbers(lengths: st.SearchStrategy[int], kind: type = float) -> st.SearchStrategy[tuple[Any, ...]]:
+    """As many numbers as one of these lengths says."""
+    return lengths.flatmap(lambda n: st.tuples(*[NUMBERS[kind]] * n))
+
+
+def turns(what: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[tuple[int, Any], ...]]:
+    """Iterations that go forward, some from 0 on, and what there is from each of them on: a schedule, or nudges."""
+    later = st.sets(st.integers(1, 20), max_size=3)
+    iterations = st.tuples(st.booleans(), later).map(lambda drawn: sorted({0} | drawn[1] if drawn[0] else drawn[1]))
+    return iterations.flatmap(lambda each: st.tuples(*[st.tuples(st.just(at), what) for at in each]))
 
 
 @st.composite

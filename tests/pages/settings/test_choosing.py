@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from core.data.builtin import DATASETS
+from core.schedule import constant
 from pages.settings.choosing import MOVES_THE_BALL, changed, complete, fitting, is_allowed
 from pages.settings.kinds import MAX_NUMBER
 from pages.settings.link import from_address, to_address
@@ -55,7 +56,7 @@ EVERYTHING = {
     "noise": 1.0,
     "standardise": True,
     "summed": True,
-    "learning_rate": 0.25,
+    "learning_rate": constant(0.25),
     "iterations": 7,
     "seed": 3,
     "bias": 2.0,
@@ -103,38 +104,47 @@ def test_the_ball_stays_where_it_is_put() -> None:
 
 @pytest.mark.parametrize(("dataset", "n"), [("celsius", 100), ("noisy-thermometer", 100), ("tips", 244)])
 def test_a_sum_divides_the_chosen_rate_by_the_number_of_samples(dataset: str, n: int) -> None:
-    after = [changed({"dataset": dataset, "learning_rate": rate}, summed=True)["learning_rate"] for rate in RATES]
+    chosen = [{"dataset": dataset, "learning_rate": constant(rate)} for rate in RATES]
+    after = [changed(one, summed=True)["learning_rate"][0][1] for one in chosen]
     assert after == pytest.approx([rate / n for rate in RATES], rel=1e-14, abs=0)
 
 
 @pytest.mark.parametrize("rate", RATES[:-2])
 def test_a_sum_there_and_back_is_the_same_rate_to_the_last_digit(rate: float) -> None:
-    assert changed(changed({"learning_rate": rate}, summed=True), summed=False)["learning_rate"] == rate
+    assert changed(changed({"learning_rate": constant(rate)}, summed=True), summed=False)["learning_rate"] == constant(
+        rate
+    )
 
 
 @pytest.mark.parametrize(("rate", "divided"), [(0.0008, 0.000008), (0.0003, 0.000003), (0.0011, 0.000011)])
 def test_a_rate_with_few_digits_has_few_digits_for_the_sum(rate: float, divided: float) -> None:
-    assert changed({"learning_rate": rate}, summed=True)["learning_rate"] == divided
+    assert changed({"learning_rate": constant(rate)}, summed=True)["learning_rate"] == constant(divided)
 
 
 def test_the_sum_of_one_sample_leaves_the_rate_as_it_is() -> None:
-    assert changed({"dataset": "weighted-sum", "learning_rate": 0.3}, summed=True)["learning_rate"] == 0.3
+    assert changed({"dataset": "weighted-sum", "learning_rate": constant(0.3)}, summed=True)[
+        "learning_rate"
+    ] == constant(0.3)
 
 
 def test_summing_what_is_summed_already_leaves_the_rate_as_it_is() -> None:
-    assert changed({"summed": True, "learning_rate": 1e-6}, summed=True)["learning_rate"] == 1e-6
+    assert changed({"summed": True, "learning_rate": constant(1e-6)}, summed=True)["learning_rate"] == constant(1e-6)
 
 
 def test_taking_the_sum_back_is_the_mean_again() -> None:
-    assert changed({"summed": True, "learning_rate": 1e-6}, summed=None) == {"learning_rate": 1e-4}
+    assert changed({"summed": True, "learning_rate": constant(1e-6)}, summed=None) == {"learning_rate": constant(1e-4)}
 
 
 def test_a_rate_that_is_chosen_together_with_the_sum_is_taken_as_it_is() -> None:
-    assert changed({"learning_rate": 0.5}, summed=True, learning_rate=0.25)["learning_rate"] == 0.25
+    assert changed({"learning_rate": constant(0.5)}, summed=True, learning_rate=constant(0.25))[
+        "learning_rate"
+    ] == constant(0.25)
 
 
 def test_no_rate_of_a_mean_is_greater_than_a_link_may_hold() -> None:
-    assert changed({"summed": True, "learning_rate": MAX_NUMBER}, summed=False)["learning_rate"] == MAX_NUMBER
+    assert changed({"summed": True, "learning_rate": constant(MAX_NUMBER)}, summed=False)["learning_rate"] == constant(
+        MAX_NUMBER
+    )
 
 
 def test_a_sum_forgets_the_rates_side_by_side() -> None:
@@ -184,7 +194,7 @@ def test_what_suits_the_data_set_is_taken(name: str, value: Any, chosen: dict[st
         ("loss_axis", None),
         ("dataset", "Celsius to Fahrenheit"),
         ("standardise", "yes"),
-        ("iterations", 0),
+        ("iterations", -1),
         ("iterations", float("inf")),
         ("bias", float("nan")),
         ("rates", ()),

@@ -5,6 +5,7 @@ import pytest
 
 from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
+from core.schedule import constant
 from core.theory.quadratic import theory
 from core.training import History, train
 from pages.settings import data
@@ -79,7 +80,7 @@ def test_standardised_inputs_have_mean_0_and_deviation_1_and_a_stable_limit_of_1
 
 def test_standardising_brings_a_rate_and_iterations_that_suit_it() -> None:
     used = complete({"standardise": True})
-    assert (used.learning_rate, used.iterations) == (0.1, 100)
+    assert (used.rate, used.iterations) == (0.1, 100)
 
 
 @WITH_A_BIAS
@@ -105,7 +106,7 @@ def test_the_experiment_is_the_article_s_when_nothing_is_chosen() -> None:
 
 
 def test_the_article_s_sum_at_a_millionth_gives_its_published_numbers() -> None:
-    history = run(learning_rate=1e-6, summed=True)
+    history = run(learning_rate=constant(1e-6), summed=True)
     assert history.weights[-1, 0] == pytest.approx(1.7974385149673768, rel=1e-11)
     assert history.bias[-1] == pytest.approx(27.73512588225364, rel=1e-11)
 
@@ -117,8 +118,8 @@ def test_the_sum_with_the_rate_divided_by_the_number_of_samples_is_the_run_of_th
 ) -> None:
     settings = complete({"dataset": dataset})
     rate, n = share * theory_of(settings).limits.stable, original(settings).n_samples
-    mean = run(dataset=dataset, learning_rate=rate, iterations=500).parameters
-    summed = run(dataset=dataset, learning_rate=rate / n, iterations=500, summed=True).parameters
+    mean = run(dataset=dataset, learning_rate=constant(rate), iterations=500).parameters
+    summed = run(dataset=dataset, learning_rate=constant(rate / n), iterations=500, summed=True).parameters
     assert summed == pytest.approx(mean, rel=1e-9, abs=1e-9 * float(np.abs(mean).max()))
 
 
@@ -130,7 +131,7 @@ def test_without_a_rate_of_one_s_own_the_sum_is_the_same_run_with_other_limits(d
         for on in (False, True)
     )
     n = original(mean).n_samples
-    assert summed.learning_rate == pytest.approx(mean.learning_rate / n, rel=1e-12)
+    assert summed.rate == pytest.approx(mean.rate / n, rel=1e-12)
     assert theory_of(summed).limits.stable == pytest.approx(theory_of(mean).limits.stable / n, rel=1e-12)
     losses = [train(experiment_of(settings)).loss for settings in (mean, summed)]
     assert losses[1] == pytest.approx(losses[0], rel=1e-9)
@@ -154,7 +155,7 @@ def test_an_experiment_begins_at_the_chosen_start_and_is_as_long_as_chosen() -> 
         {"lang": "tr"},
         {"view": "3d"},
         {"tolerance": 3.0},
-        {"learning_rate": 1e-4, "iterations": 10_000, "weights": (0.5,), "bias": 0.5},
+        {"learning_rate": constant(1e-4), "iterations": 10_000, "weights": (0.5,), "bias": 0.5},
     ],
 )
 def test_what_does_not_change_a_run_describes_the_same_experiment(beside: dict[str, Any]) -> None:
@@ -164,7 +165,7 @@ def test_what_does_not_change_a_run_describes_the_same_experiment(beside: dict[s
 @pytest.mark.parametrize(
     "change",
     [
-        {"learning_rate": 1e-3},
+        {"learning_rate": constant(1e-3)},
         {"iterations": 51},
         {"weights": (0.6,)},
         {"bias": 0.6},

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.schedule import constant
 from pages.settings.choosing import is_allowed
 from pages.settings.link import as_text
 from pages.settings.table import TABLE
@@ -19,10 +20,10 @@ SPOKEN = st.sampled_from(list(LANGUAGES))
     ("name", "text", "value"),
     [
         ("dataset", "tips", "tips"),
-        ("learning_rate", "0.001", 0.001),
-        ("learning_rate", "0,001", 0.001),
-        ("learning_rate", "1e-5", 1e-5),
-        ("learning_rate", "0", 0.0),
+        ("learning_rate", "0.001", constant(0.001)),
+        ("learning_rate", "0,001", constant(0.001)),
+        ("learning_rate", "1e-5", constant(1e-5)),
+        ("learning_rate", "0", constant(0.0)),
         ("iterations", "100000", 100_000),
         ("iterations", "1e3", 1000),
         ("iterations", "500.0", 500),
@@ -69,7 +70,7 @@ def test_a_link_reads_the_same_in_every_language(name: str, text: str, value: An
         ("en", "bias", "10,720", 10_720.0),
         ("tr", "bias", "10.720", 10_720.0),
         ("en", "bias", "−1.8", -1.8),
-        ("tr", "learning_rate", "9 × 10⁻⁶", 9e-6),
+        ("tr", "learning_rate", "9 × 10⁻⁶", constant(9e-6)),
         ("tr", "features", "0,1; 0,25; 1.000; 3", (0.1, 0.25, 1000.0, 3.0)),
         ("en", "rows", "10,000; 5", (10_000, 5)),
         ("en", "rows", " ", ()),
@@ -94,7 +95,7 @@ def refused(read: Any, text: str) -> bool:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        *(("iterations", text) for text in ["0.500", "3 5", "3; 5", "100,001", "1e999", "0"]),
+        *(("iterations", text) for text in ["0.500", "3 5", "3; 5", "100,001", "1e999"]),
         *(("bias", text) for text in ["3 5", "3; 5", "1e301"]),
         *(("rows", text) for text in [" ".join(["5"] * 101), "5" * 10_000, "0.5"]),
         ("rates", "1; 2; 3; 4; 5; 6; 7"),
@@ -111,8 +112,15 @@ BAD_VALUES = [
     *((name, text) for name in ONE_NUMBER for text in [*NO_NUMBER, "1;2"]),
     *((name, text) for name in ["features", "weights", "rates", "plane"] for text in NO_NUMBER[2:]),
     *(("dataset", text) for text in ["", "unknown", "Celsius", "celsius ", "**celsius**"]),
-    *(("learning_rate", text) for text in ["-0.1", "-1e-9"]),
-    *(("iterations", text) for text in ["0", "-1", "1.5", "100001", "1e30", "0.500", "10,000", "10.000"]),
+    *(
+        ("learning_rate", text)
+        for text in ["-0.1", "-1e-9", "0:-1", "5:0.1", "0:0.1,0:0.2", "0:1,9:2,5:3", "0:", ":1", "0:1:2", "0.5:1"]
+    ),
+    *(("iterations", text) for text in ["-1", "1.5", "100001", "1e30", "0.500", "10,000", "10.000"]),
+    *(
+        ("nudges", text)
+        for text in ["5", "0:1,2", "5:1;5:2", "5:1,2;9:1", "5:1,x", "5:nan", "-5:1", "5:1e301", ":", ";"]
+    ),
     *(("bias", text) for text in ["1e301", "1,000"]),
     *((name, text) for name in ["seed", "noise_seed", "shuffle"] for text in ["-1", "0.5", "2147483648", "1e20"]),
     *(("noise", text) for text in ["-1", "1e101"]),

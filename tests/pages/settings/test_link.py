@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from core.schedule import constant
 from pages.settings.choosing import complete
 from pages.settings.data import original, trained
 from pages.settings.link import as_text, from_address, to_address
@@ -65,8 +66,8 @@ def test_the_defaults_need_no_address() -> None:
 @pytest.mark.parametrize(
     ("chosen", "address"),
     [
-        ({"learning_rate": 0.0}, {"learning_rate": "0.0"}),
-        ({"learning_rate": 1e-4, "iterations": 10_000, "weights": (0.5,), "bias": 0.5, "tolerance": 0.5}, {}),
+        ({"learning_rate": constant(0.0)}, {"learning_rate": "0.0"}),
+        ({"learning_rate": constant(1e-4), "iterations": 10_000, "weights": (0.5,), "bias": 0.5, "tolerance": 0.5}, {}),
         ({"seed": 0, "weights": (0.5,)}, {"seed": "0", "weights": "0.5"}),
         ({"seed": 0, "weights": (0.6369616873214543,)}, {"seed": "0"}),
         (
@@ -75,8 +76,8 @@ def test_the_defaults_need_no_address() -> None:
         ),
         ({"rows": (5, 10), "loss_axis": "log"}, {"loss_axis": "log", "rows": "5,10"}),
         ({"standardise": True, "summed": True}, {"standardise": "on", "summed": "on"}),
-        ({"standardise": True, "learning_rate": 0.1}, {"standardise": "on"}),
-        ({"summed": True, "learning_rate": 1e-4}, {"summed": "on", "learning_rate": "0.0001"}),
+        ({"standardise": True, "learning_rate": constant(0.1)}, {"standardise": "on"}),
+        ({"summed": True, "learning_rate": constant(1e-4)}, {"summed": "on", "learning_rate": "0.0001"}),
         ({"dataset": "weighted-sum", "plane": (2, 3)}, {"dataset": "weighted-sum", "plane": "2,3"}),
         ({"lang": "en"}, {"lang": "en"}),
         ({"suspect": "C", "shuffle": 4, "check_step": 0.5}, {"suspect": "C", "shuffle": "4", "check_step": "0.5"}),

@@ -45,7 +45,7 @@ def test_the_dial_goes_up_from_far_below_the_limit_to_past_it(chosen: dict[str, 
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_the_data_set_s_own_learning_rate_is_on_the_dial(dataset: str) -> None:
     settings = complete({"dataset": dataset})
-    assert settings.learning_rate in rates_on_dial(settings)
+    assert settings.rate in rates_on_dial(settings)
 
 
 @EVERY

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from core.data.builtin import DATASETS
+from core.schedule import constant
 from pages.settings.choosing import complete
 from pages.settings.data import original
 from pages.settings.row import Field, Pick, SideBySide, Slider
@@ -73,12 +74,13 @@ def test_whatever_is_in_force_can_be_shown(chosen: dict[str, Any]) -> None:
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_without_a_choice_every_data_set_decides_for_itself(dataset: str) -> None:
     own, used = DATASETS[dataset](), complete({"dataset": dataset})
-    assert (used.learning_rate, used.iterations) == (own.learning_rate, own.iterations)
+    assert (used.rate, used.iterations) == (own.learning_rate, own.iterations)
     assert (*used.weights, used.bias)[: len(own.start)] == tuple(own.start)
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("learning_rate", 0.0), ("iterations", 1), ("weights", (0.0,)), ("bias", 0.0), ("seed", 0)]
+    ("name", "value"),
+    [("learning_rate", constant(0.0)), ("iterations", 1), ("weights", (0.0,)), ("bias", 0.0), ("seed", 0)],
 )
 def test_a_choice_comes_before_the_data_set_s_own_value_even_zero(name: str, value: Any) -> None:
     assert getattr(complete({name: value}), name) == value
