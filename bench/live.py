@@ -80,8 +80,9 @@ async def measure(server: psutil.Process) -> None:
     portions: list[float] = []
     beside: list[float] = []
     async with AsyncExitStack() as stack:
-        pupils: list[LiveStudent] = [await stack.enter_async_context(LiveStudent(PORT)) for _ in range(SESSIONS)]
-        other = await stack.enter_async_context(Student(PORT, "train"))
+        pupils, other = [LiveStudent(PORT) for _ in range(SESSIONS)], Student(PORT, "train")
+        for student in [*pupils, other]:
+            await stack.enter_async_context(student)
         await asyncio.gather(*(student.open() for student in [*pupils, other]))
         until = time.perf_counter() + SECONDS
         await asyncio.gather(*(train(student, until, portions) for student in pupils), move(other, until, beside))

@@ -104,13 +104,13 @@ def _three_panels(
     )
 
 
-def watched_range(watched: Watched, placed: Sequence[int] = (0,)) -> Range:
+def watched_range(watched: Watched, by_hand: Sequence[int] = (0,)) -> Range:
     """Return the range that shows whatever a stable rate can reach; a run that explodes leaves it.
 
-    It shows what the value is at the iterations at which a hand has `placed` it.
+    It shows what the value is at the iterations at which it was put there `by_hand`.
     """
     known = [value for value in (watched.best, watched.far) if value is not None]
-    anchors = np.array([*watched.values[list(placed)], *known])
+    anchors = np.array([*watched.values[list(by_hand)], *known])
     low, high = window(anchors, anchors if known else watched.values, 0.0 if known else REACH)
     return padded(low, high, ROOM)
 

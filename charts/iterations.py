@@ -1,5 +1,6 @@
 """The iterations: on which scale they stand, which of them are drawn, which get a frame, and for how long."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,8 +24,8 @@ EVEN_POINTS, LATEST_POINTS = 200, 60
 """Of the curves of a run that is steered: so many over the whole run, and its last iterations each."""
 SHORTEST_AXIS, ROOM_AHEAD = 50, 1.25
 """Of a live run: the iterations its axis shows at least, and how many times those that it has."""
-PER_SECOND, MOST_FRAMES = 40, 100
-"""Frames of a portion of a live run: about so many while a second is played, and so many at the most."""
+PER_SECOND, MOST_STEPS = 40, 100
+"""Of a portion of a live run: about so many frames while a second is played, and so many steps from one to the next."""
 
 SLOW_STEP, STEP, LATER_SECONDS = 0.5, 0.25, 3.0
 SLOW_STEPS = 8
@@ -92,8 +93,10 @@ def portion_iterations(first: int, last: int, per_second: float) -> list[int]:
 
     They are an odd number of steps apart, as those of `frame_iterations`.
     """
-    wanted = max(int(per_second / PER_SECOND) // 2 * 2, -((first - last) // (MOST_FRAMES - 3)))
-    kept = list(range(first, last + 1, wanted | 1))
+    steps = last - first
+    least = math.ceil(steps / (MOST_STEPS - 2)) if steps > MOST_STEPS else 1
+    apart = max(int(per_second / PER_SECOND) // 2 * 2, least) | 1
+    kept = list(range(first, last + 1, apart))
     left = last - kept[-1]
     return kept + ([] if not left else [last] if left % 2 else [last - 1, last])
 

@@ -30,6 +30,8 @@ with st.container(width=760):
         ("P", _("play or pause")),
         (", .", _("one frame back or forth")),
         ("L", _("go to the learning rate; then the arrow keys move it")),
+        ("V", _("live, and back: the run can be steered while it trains")),
+        (". T H", _("while live: train one, ten or a hundred iterations")),
         ("A", _("the article's learning rate again")),
         (_("Shift + arrow"), _("on the dial: a fine step")),
         ("B", _("the board: picture, dial and headline alone, for the back row; and back")),

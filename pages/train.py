@@ -9,6 +9,7 @@ from pages.frame.shell import open_app_around_page
 from pages.sections.details import show_details
 from pages.sections.instrument import show_instrument
 from pages.sections.landing import landing_button
+from pages.sections.nudge import nudge_control
 from pages.sections.schedule import schedule_controls
 from pages.settings.data import experiment_of
 from pages.widgets.buttons import board_button, reset_button
@@ -21,11 +22,14 @@ with st.container(key="instrument"):
     show_instrument()
 if not now.board:
     with st.container(horizontal=True, vertical_alignment="bottom", key="set_up"):
-        with st.container(width=270):
+        with st.container(width=240):
             show("dataset")
-        with st.container(width=300):
-            show("iterations")
+        if not now.live:
+            with st.container(width=270):
+                show("iterations")
         folded(_("Start"), START_CONTROLS)
+        if now.live:
+            folded(_("Nudge"), (nudge_control,))
         folded(_("Schedule"), (schedule_controls,))
         folded(_("Data"), (*DATA_CONTROLS, "standardise", "summed"))
         folded(_("View"), ("trail", "valley", "watch", "loss_axis", "iteration_axis"))

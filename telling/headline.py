@@ -8,6 +8,7 @@ from core.schedule import learning_rate_at
 from core.theory.limits import Regime, half_life
 from core.theory.outcome import predicted_growth, shares_left, slowest_factor
 from core.theory.quadratic import Quadratic, theory
+from core.theory.settling import near_enough
 from core.theory.stretches import stretches
 from core.training import History
 from telling.sentence import SETTLED, special_case
@@ -54,19 +55,19 @@ class Headline:
         return self.sentence.format(word=self.word)
 
 
-def headline(history: History) -> Headline:
-    """Say what this run does."""
+def headline(history: History, tolerance: float | None = None) -> Headline:
+    """Say what this run does; with a `tolerance` it has arrived once every parameter is as near as that."""
     known = theory(history.experiment)
     if special_case(history):
         return Headline(_special(history, known))
     if known and is_steered(history):
-        return _steered(history, known)
+        return _steered(history, known, tolerance)
     if known is None:
         return Headline(_("The learning rate decides: how far does each step go?"))
     regime = known.limits.regime(history.experiment.learning_rate)
     if regime is Regime.MONOTONE and abs(slowest_factor(history, known)) < AT_ONCE:
         return Headline(_("{word}: a single step lands on the best."), _(WORDS[regime]), regime)
-    sentences = ARRIVED if _has_arrived(history, known) else UNDERWAY
+    sentences = ARRIVED if _has_arrived(history, known, tolerance) else UNDERWAY
     return Headline(_(sentences[regime]), _(WORDS[regime]), regime)
 
 
@@ -75,22 +76,24 @@ def is_steered(history: History) -> bool:
     return len(history.experiment.schedule) > 1 or bool(history.experiment.nudges)
 
 
-def _steered(history: History, known: Quadratic) -> Headline:
+def _steered(history: History, known: Quadratic, tolerance: float | None) -> Headline:
     """Say what the run does since it came into its last regime."""
     *before, last = stretches(history, known.limits)
     word = _(WORDS[last.regime])
     if history.diverged_at is not None:
         exploded = _("Exploded at iteration {iteration}.").format(iteration=number(history.diverged_at))
         return Headline("{word}", exploded, last.regime)
-    sentences = ARRIVED if _has_arrived(history, known) else UNDERWAY
-    if not before:
-        return Headline(_(sentences[last.regime]), word, last.regime)
+    has_arrived = _has_arrived(history, known, tolerance)
+    if has_arrived or not before:
+        return Headline(_((ARRIVED if has_arrived else UNDERWAY)[last.regime]), word, last.regime)
     rates = [learning_rate_at(history.experiment.schedule, at) for at in (last.first - 1, last.first)]
     text = RAISED if rates[1] > rates[0] else LOWERED
     return Headline(_(text).replace("{iteration}", number(last.first)), word, last.regime)
 
 
-def _has_arrived(history: History, known: Quadratic) -> bool:
+def _has_arrived(history: History, known: Quadratic, tolerance: float | None) -> bool:
+    if tolerance is not None and bool(near_enough(known, history.parameters[-1:], tolerance)[0]):
+        return history.diverged_at is None
     return history.diverged_at is None and bool(shares_left(history, known).max() <= SETTLED)
 
 

@@ -41,7 +41,7 @@ function askOnReturn() {
 }
 
 export default function ({ data, setTriggerValue }) {
-  own.report = setTriggerValue;
+  if (!data.part) own.report = setTriggerValue;
   askOnReturn();
   own.pages = data.pages;
   // An answer may come late, when somebody is at another page by now, or has gone back to other settings.

@@ -39,12 +39,18 @@ def publish(page: str, pages: list[str], address: dict[str, str]) -> None:
     # first, for then Streamlit may be told before the script that keeps it from making an entry of it is there.
     if "published" in st.session_state and st.query_params and st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
-    st.session_state.published = True
+    st.session_state.published = data
+
+
+def keep_up(address: dict[str, str]) -> None:
+    """Have the browser write what has become of the settings, while a part of the page runs alone."""
+    data = {**st.session_state.published, "query": urlencode(address), "part": True}
+    _component()(key="address_of_part", data=data, on_returned_change=lambda: None)
 
 
 @cache
 def _component() -> Any:
-    hidden = ".st-key-address { display: none; }"
+    hidden = ".st-key-address, .st-key-address_of_part { display: none; }"
     return st.components.v2.component(
         "address", css=hidden, js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )

@@ -20,7 +20,7 @@ function between(from, to, share) {
   if (!share) return from;
   const mixed = { ...from };
   for (const axis of ["x", "y", "z"])
-    if (from[axis]?.length === to[axis]?.length) mixed[axis] = from[axis]?.map((value, k) => mix(value, to[axis][k], share));
+    if (from[axis] && from[axis].length === to[axis]?.length) mixed[axis] = from[axis].map((value, k) => mix(value, to[axis][k], share));
   return mixed;
 }
 

@@ -1,5 +1,5 @@
 // What a hand can take hold of in a picture: the ends and the middle of a line, or the top of a bar. A handle is a slider
-// of its own: it is dragged up and down, or moved with the arrow keys; what it moves is told to the player.
+// of its own: it is dragged up and down, or moved with the arrow keys up and down.
 
 import { axesOf, pixel } from "./moving.js";
 
@@ -8,7 +8,7 @@ const KEY_STEP = 0.02, FINE = 0.1; // of the axis' length; with Shift a tenth of
 export class Handles {
   // `taken`, `moved` and `dropped` are called while a hand holds one.
   constructor(picture, calls) {
-    Object.assign(this, { picture, calls, buttons: [], held: undefined });
+    Object.assign(this, { picture, calls, buttons: [], held: undefined, focused: 0 });
     this.layer = document.createElement("div");
     this.layer.className = "player-handles";
   }
@@ -17,19 +17,29 @@ export class Handles {
     this.given = names.length ? given : [];
     while (this.buttons.length > this.given.length) this.buttons.pop().remove();
     while (this.buttons.length < this.given.length) this.buttons.push(this.layer.appendChild(this.button(this.buttons.length)));
-    this.buttons.forEach((button, k) => { button.ariaLabel = button.title = names[k] ?? ""; });
-    if (this.layer.parentElement !== this.picture.plot) this.picture.plot.append(this.layer);
+    this.buttons.forEach((button, k) => {
+      button.ariaLabel = button.title = names[k] ?? "";
+      button.tabIndex = k === this.focused ? 0 : -1;
+    });
+    this.picture.frame.append(this.layer);
     this.place();
   }
 
   button(k) {
     const button = document.createElement("div");
-    Object.assign(button, { className: "player-handle", role: "slider", tabIndex: 0, ariaOrientation: "vertical" });
+    Object.assign(button, { className: "player-handle", role: "slider", ariaOrientation: "vertical" });
+    button.onfocus = () => this.focus(k);
     button.onpointerdown = (event) => this.take(event, k);
     button.onpointermove = (event) => { if (this.held === k) this.drag(event, k); };
     for (const end of ["onpointerup", "onpointercancel"]) button[end] = () => this.drop(k);
     button.onkeydown = (event) => this.press(event, k);
     return button;
+  }
+
+  // All handles of a picture are one stop of the tabulator; between them go the arrows to the left and right.
+  focus(k) {
+    this.focused = k;
+    this.buttons.forEach((button, each) => { button.tabIndex = each === k ? 0 : -1; });
   }
 
   take(event, k) {
@@ -54,9 +64,10 @@ export class Handles {
   }
 
   press(event, k) {
-    const direction = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
-    if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key], aside = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!(direction || aside) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    if (aside) return this.buttons[k + aside]?.focus();
     const [, { range }] = this.axes(k), step = (range[1] - range[0]) * KEY_STEP * (event.shiftKey ? FINE : 1);
     this.calls.taken();
     this.put(k, this.height(k) + direction * step);

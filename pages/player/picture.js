@@ -14,7 +14,9 @@ const RESTING = 100; // ms without a move after which a picture counts as restin
 
 export class FigurePicture {
   constructor(parent, calls) {
-    this.plot = parent.appendChild(document.createElement("div"));
+    this.frame = parent.appendChild(document.createElement("div"));
+    this.frame.className = "player-picture";
+    this.plot = this.frame.appendChild(document.createElement("div"));
     this.plot.className = "player-figure";
     this.plot.setAttribute("role", "img");
     this.track = [];
@@ -43,7 +45,7 @@ export class FigurePicture {
   // The values of a trace where the picture stands, or as a hand holds them.
   values(trace) {
     const k = this.track[0]?.traces.indexOf(trace) ?? -1, still = this.figure.data[trace];
-    const now = k < 0 ? still : { x: still.x, ...moved(this.track, this.at)[k] };
+    const now = k < 0 ? still : { x: still.x, y: still.y, ...moved(this.track, this.at)[k] };
     return this.held?.trace === trace ? { ...now, y: this.held.y } : now;
   }
 
@@ -139,7 +141,7 @@ export class FigurePicture {
   // Plotly goes on drawing on what has been purged, and fails: so its drawing is ended first.
   async close() {
     clearTimeout(this.rest);
-    this.plot.remove();
+    this.frame.remove();
     await this.drawing?.catch(() => {});
     window.Plotly?.purge(this.plot);
   }

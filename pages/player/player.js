@@ -136,7 +136,7 @@ class Player {
     while (this.pictures.length < data.figures.length) this.pictures.push(new FigurePicture(this.figures, this.reins.hand(this.pictures.length)));
     while (this.pictures.length > data.figures.length) this.pictures.pop().close();
     // The widths of all come first, for each is drawn as wide as the others leave it.
-    this.pictures.forEach(({ plot }, figure) => { plot.style.flexGrow = data.figures[figure].share; });
+    this.pictures.forEach(({ frame }, figure) => { frame.style.flexGrow = data.figures[figure].share; });
     const { height, clickable, large } = data;
     await Promise.all(this.pictures.map((picture, figure) => {
       const click = clickable && (({ curveNumber, x, y }) => this.report({ figure, curve: curveNumber, x, y }));
@@ -207,7 +207,7 @@ class Player {
 
   settle() {
     this.face();
-    this.spoken.textContent = this.captions[this.at];
+    this.spoken.textContent = [this.captions[this.at], this.reins.said].filter(Boolean).join(" · ");
   }
 
   moveTo(place) {

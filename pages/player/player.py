@@ -60,14 +60,15 @@ class Picture:
 class Live:
     """A run that can be steered: whether it is live now, and what the player must know to play it.
 
-    `answered` is the number of the player's last report that was taken, `turned` of the dial's. `playing` says that
-    these frames are a portion that is to be played on, `pace` for how many iterations a second they were made, `stops`
-    that the run pauses where they end.
+    `answered` is the number of the player's last report that was taken, `turned` of the dial's. `said` is told to
+    those who listen when it changes. `playing` says that these frames are a portion that is to be played on, `pace` for
+    how many iterations a second they were made, `stops` that the run pauses where they end.
     """
 
     on: bool
     answered: int
     turned: int = 0
+    said: str = ""
     playing: bool = False
     pace: float = 0.0
     stops: bool = False

@@ -42,6 +42,8 @@ export class Reins {
     this.reports = Math.max(this.reports, live?.answered ?? 0);
     if (this.asked && live?.answered >= this.reports) this.heard();
     if (live?.turned >= this.turn) this.release();
+    if (live?.said && live.said !== this.said) this.player.spoken.textContent = live.said;
+    this.said = live?.said;
     if (this.on !== wasOn) this.end();
     this.plan();
   }

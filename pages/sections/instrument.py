@@ -11,15 +11,17 @@ from charts.prediction import leaves_picture_at
 from core.schedule import constant
 from core.theory.quadratic import theory
 from core.training import History
+from pages.frame.address import keep_up
 from pages.frame.live import live_while
 from pages.frame.runs import history_of, live_history_of
-from pages.frame.session import choose, is_untouched, settings
+from pages.frame.session import choose, chosen, is_untouched, settings
 from pages.player.player import Live, Picture, player
 from pages.sections.details import original_units
 from pages.sections.landing import show_landing
 from pages.sections.pictures import curves_picture, prediction_picture, valley_picture
 from pages.sections.tour import show_tour, tour_button
 from pages.settings.data import experiment_of
+from pages.settings.link import to_address
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.schedules import MAX_ENTRIES
 from pages.settings.table import Settings
@@ -52,6 +54,8 @@ def show_instrument() -> None:
     show_pictures(history, now)
     if now.standardise:
         st.markdown(original_units(history, now))
+    if is_playing():
+        keep_up(to_address(chosen()))
     portion_is_shown()
     show("learning_rate", hint=_("Drag me to the right until it overshoots →") if is_untouched() else "")
 
@@ -61,7 +65,7 @@ def show_headline(history: History, now: Settings) -> None:
 
     Who has just come reads in place of the numbers what this is, and can be shown around.
     """
-    st.html(f"<h1>{_marked(headline(history))}</h1>")
+    st.html(f"<h1>{_marked(headline(history, now.tolerance if now.live else None))}</h1>")
     if now.board:
         st.html(f"<style>{BOARD_STYLE}</style>")
         board_button()
@@ -126,7 +130,7 @@ def show_pictures(history: History, now: Settings) -> None:
         scale=scale,
         seconds=pace(iterations, left_at),
         ways=ways(history, iterations),
-        live=live_now(now),
+        live=live_now(history, now),
         on_report=take_report,
         held=(is_held() and not now.live) or hand_is_on_line(),
         autoplay=is_untouched(),
@@ -146,13 +150,14 @@ def _scale(history: History, now: Settings) -> IterationScale:
     return IterationScale(last, now.iteration_axis == "log")
 
 
-def live_now(now: Settings) -> Live:
+def live_now(history: History, now: Settings) -> Live:
     """Return what the player must know of the live run, or that there is none yet."""
     part = portion()
     turned = st.session_state.get("dial_answered", 0)
     if part is None:
-        return Live(now.live, answered(), turned)
-    return Live(now.live, answered(), turned, True, part.pace, part.stops)
+        return Live(now.live, answered(), turned, pause(history, now.tolerance, MAX_ITERATIONS))
+    said = headline(history.until(part.since), now.tolerance).word
+    return Live(now.live, answered(), turned, said, True, part.pace, part.stops)
 
 
 def _pictures(history: History, now: Settings, iterations: list[int], scale: IterationScale) -> list[Picture]:

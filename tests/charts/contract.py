@@ -91,6 +91,13 @@ def the_player_is_told_of_a_trace_what_it_knows(figure: Figure) -> None:
             assert name != "each" or len(trace["text"]) == len(trace["x"])
 
 
+def a_hand_can_take_hold_only_of_what_is_there(figure: Figure) -> None:
+    for handle in figure["layout"].get("meta", {}).get("handles", []):
+        assert handle.keys() == {"trace", "points"}
+        assert len(handle["points"]) > 0
+        assert set(handle["points"]) <= set(range(len(traces(figure)[handle["trace"]]["y"])))
+
+
 def it_speaks_the_language(figure: Figure) -> None:
     assert figure["layout"]["separators"] == SEPARATORS[language()]
     translated = catalogue(language()).gettext
@@ -109,6 +116,7 @@ PROMISES: list[Callable[[Figure], None]] = [
     nothing_is_further_off_than_a_browser_can_draw,
     colours_of_text_and_grid_are_left_to_the_theme,
     the_player_is_told_of_a_trace_what_it_knows,
+    a_hand_can_take_hold_only_of_what_is_there,
     it_speaks_the_language,
 ]
 

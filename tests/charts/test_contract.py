@@ -60,6 +60,11 @@ FAULTS: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "a black axis": (("layout", "xaxis", "color"), "black", "colours_of_text_and_grid_are_left_to_the_theme"),
     "a line that shall dance": (("data", 2, "meta"), {"dances": True}, "the_player_is_told_of_a_trace_what_it_knows"),
     "numbers one too few": (("data", -4, "text"), ["1"], "the_player_is_told_of_a_trace_what_it_knows"),
+    "a handle of a point that is not there": (
+        ("layout", "meta", "handles", 0, "points"),
+        [2],
+        "a_hand_can_take_hold_only_of_what_is_there",
+    ),
     "the wrong decimal sign": (("layout", "separators"), ",.", "it_speaks_the_language"),
 }
 

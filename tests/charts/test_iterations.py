@@ -1,5 +1,7 @@
 """Which iterations are drawn, where they stand, and for how long they are shown."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,17 @@ from charts.iterations import (
     LATER_POINTS,
     IterationScale,
     curve_iterations,
+    even_iterations,
     frame_iterations,
+    hand_placed,
+    live_end,
     pace,
+    portion_iterations,
+    turns,
 )
+from core.data.builtin import celsius
+from core.training import History
+from tests.charts.runs import at_rate, history, on, steered, trained
 
 LASTS = st.integers(0, 100_000)
 
@@ -174,3 +184,84 @@ def test_until_the_prediction_leaves_the_picture_nothing_is_hurried(left_at: int
     iterations = frame_iterations(10_000)
     before = sum(i <= left_at for i in iterations)
     assert pace(iterations, left_at)[:before] == pace(iterations)[:before]
+
+
+@pytest.mark.parametrize(
+    ("iteration", "end"),
+    [(0, 50), (40, 50), (41, 100), (80, 100), (81, 200), (160, 200), (161, 500), (401, 1000), (100_000, 200_000)],
+)
+def test_the_axis_of_a_live_run_ends_at_the_first_round_number_that_leaves_room(iteration: int, end: int) -> None:
+    assert live_end(iteration) == end
+
+
+@given(st.integers(0, 10**9))
+def test_the_axis_of_a_live_run_leaves_room_and_is_a_round_number(iteration: int) -> None:
+    end = live_end(iteration)
+    assert max(50, 1.25 * iteration) <= end <= max(50, 2.5 * 1.25 * iteration)
+    assert str(end).rstrip("0") in ("1", "2", "5")
+
+
+@given(st.integers(0, 100_000), st.integers(0, 50_000), st.floats(0.5, 50_000))
+def test_a_portion_has_frames_from_its_first_iteration_to_its_last(first: int, length: int, pace: float) -> None:
+    frames = portion_iterations(first, first + length, pace)
+    assert (frames[0], frames[-1]) == (first, first + length)
+    assert all(later % 2 != sooner % 2 and later > sooner for sooner, later in pairwise(frames))
+    assert len(frames) <= 101
+    assert {type(frame) for frame in frames} == {int}
+
+
+@pytest.mark.parametrize("pace", [50, 100, 200, 500, 1000])
+def test_a_portion_has_about_forty_frames_a_second(pace: int) -> None:
+    assert 25 <= len(portion_iterations(7, 7 + 2 * pace, pace)) / 2 <= 51
+
+
+def test_a_slow_portion_has_a_frame_for_each_iteration() -> None:
+    assert portion_iterations(5, 25, 10) == list(range(5, 26))
+
+
+def test_a_hand_has_placed_the_start_and_each_nudge_that_the_run_has_come_to() -> None:
+    run = history("a line that is nudged")
+    assert (hand_placed(run), hand_placed(run.until(20)), hand_placed(at_rate(1e-4))) == ([0, 30], [0], [0])
+
+
+def test_where_a_run_turns_it_is_drawn_before_and_after() -> None:
+    assert {39, 40, 41, 79, 80, 81} <= set(turns(history("a line turned up and down")))
+    assert {29, 30, 31} <= set(turns(history("a line that is nudged")))
+
+
+def long_run(iterations: int, nudged_at: int = 0) -> History:
+    nudges = ((nudged_at, (3.0, -40.0)),) if nudged_at else ()
+    return trained(steered(on(celsius(), (0.5, 0.5), 1e-4, iterations), nudges=nudges))
+
+
+@given(st.integers(0, 3000), st.data())
+@settings(deadline=None, max_examples=25)
+def test_the_curve_of_a_steered_run_has_its_last_iterations_its_turns_and_its_frames(
+    last: int, data: st.DataObject
+) -> None:
+    run, frames = long_run(last), data.draw(st.lists(st.integers(0, last), max_size=5))
+    shown = even_iterations(run, frames)
+    assert shown == sorted(shown)
+    assert len(shown) >= 2
+    assert {0, last, *frames, *turns(run), *range(max(last - 60, 0), last + 1)} <= set(shown)
+
+
+@pytest.mark.parametrize("last", [1000, 10_000, 50_000])
+def test_the_curve_of_a_steered_run_is_drawn_evenly_at_few_points(last: int) -> None:
+    shown = np.array(even_iterations(long_run(last), []))
+    assert len(shown) < 750
+    assert np.diff(shown).max() <= last / 200 + 2
+
+
+@given(st.integers(2, 2900))
+@settings(deadline=None, max_examples=25)
+def test_no_peak_is_lost(nudged_at: int) -> None:
+    run = long_run(3000, nudged_at)
+    shown = even_iterations(run, [])
+    assert run.loss[shown].max() == run.loss.max()
+    assert run.loss[shown].min() == run.loss.min()
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_a_run_that_has_hardly_begun_is_drawn_as_a_line_too(last: int) -> None:
+    assert even_iterations(at_rate(1e-4, last), [0]) == [0, last]

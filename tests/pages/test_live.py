@@ -331,8 +331,7 @@ def test_a_ready_made_schedule_is_in_force_in_the_address_and_in_its_field(name:
 @pytest.mark.parametrize("lang", ["en", "tr"])
 def test_what_the_schedule_s_field_shows_can_be_typed_again(lang: str) -> None:
     visit = Visit("train", lang=lang, learning_rate="0:0.0001,40:0.0009,90:1e-06", iterations="100")
-    text = visit.app.text_input("schedule").value
-    visit.type("schedule", text + " ")
+    visit.type("schedule", f"{visit.app.text_input('schedule').value} ")
     assert visit.settings.learning_rate == ((0, 0.0001), (40, 0.0009), (90, 1e-6))
     assert visit.warnings == []
 

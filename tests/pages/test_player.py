@@ -3,7 +3,8 @@ from pathlib import Path
 import plotly
 import pytest
 
-from pages.player.player import STATIC, Picture, frame_names, plotly_address, words
+from pages.player.player import STATIC, Picture, frame_names, plotly_address
+from pages.player.words import words
 from wording import speak
 
 

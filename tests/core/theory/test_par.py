@@ -72,7 +72,9 @@ def test_a_narrower_tolerance_takes_no_fewer_iterations() -> None:
 
 
 def test_no_constant_stable_rate_arrives_earlier_and_some_rate_arrives_in_par() -> None:
-    for data in ALL:
+    inputs = [[0.0, 1.0, -1.0], [-1.0, -3.0, 1.0], [4.0, -3.0, 3.0], [-3.0, -4.0, 2.0]]
+    three_weights = samples(inputs, [-13.0, 10.0, -7.0, 3.0], has_bias=False)
+    for data in (*ALL, three_weights):
         for start in (data.start, far_start(known(Experiment.on(data)), 1)):
             experiment = Experiment.on(data, start=start)
             fewest, found = par_of(experiment, 0.5), stepped(experiment, SHARES, 0.5, 4_000)

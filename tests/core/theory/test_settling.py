@@ -11,8 +11,9 @@ from core.data.builtin import DATASETS, celsius, weighted_sum
 from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.losses import SquaredError
+from core.nudges import Nudges
 from core.theory.quadratic import quadratic
-from core.theory.settling import arrives_at, near_enough, settles_at
+from core.theory.settling import arrives_at, arrives_in, near_enough, settled_at, settles_at
 from core.training import History, train
 from tests.core.experiments import ALL, EVERY, at_share, experiments, known, quickly, samples
 
@@ -236,3 +237,69 @@ def test_an_explosion_arrives_nowhere_and_is_no_warning(data: Dataset) -> None:
     history = train(at_share(Experiment.on(data), 50.0, 1_000))
     assert history.diverged_at is not None
     assert arrives_at(history, known(history.experiment), 0.5) is None
+
+
+# Looking ahead from where a run stands
+
+
+@quickly(50)
+@given(experiments(sloping=True), st.sampled_from([0.3, 0.7, 0.9]), st.floats(0.05, 30.0), st.integers(0, 20))
+def test_a_run_arrives_after_as_many_steps_as_are_announced(
+    experiment: Experiment, share: float, tolerance: float, at: int
+) -> None:
+    theory = known(experiment)
+    assume(theory.condition_number < 20)  # so that it arrives within the run
+    history = train(at_share(experiment, share, 1_000))
+    # A bound that equals the tolerance may be rounded to either side of it.
+    near, lower, upper = (near_enough(theory, history.parameters[at:], tolerance * n) for n in (1, 1 + 1e-9, 1 - 1e-9))
+    assume(near.argmax() == lower.argmax() == upper.argmax() and near.any())
+    errors, rate = theory.errors(history.parameters[at]), history.experiment.learning_rate
+    assert arrives_in(theory, errors, rate, tolerance) == near.argmax()
+
+
+def test_an_arrival_is_announced_in_halvings() -> None:
+    halving = one_weight(8.0, learning_rate=0.25)
+    found = [arrives_in(known(halving), np.array([8.0]), 0.25, tolerance) for tolerance in (8.0, 7.9, 1.0, 2.0**-40)]
+    assert found == [0, 1, 3, 43]
+
+
+def test_no_arrival_is_announced_at_a_rate_that_stands_still_bounces_or_explodes() -> None:
+    for data in ALL:
+        theory = known(Experiment.on(data))
+        errors = theory.errors(data.start)
+        for share in (0.0, 1.0 + 1e-9, 1.1, 10.0):
+            assert arrives_in(theory, errors, share * theory.limits.stable, 0.01) is None
+    assert arrives_in(known(one_weight(8.0, 1.0)), np.array([8.0]), 1.0, 0.5) is None
+
+
+def test_a_run_at_one_rate_has_settled_where_that_rate_settles() -> None:
+    for data in ALL:
+        history = train(at_share(Experiment.on(data), 0.45, 20))
+        assert settled_at(history, known(history.experiment), HALF_A_DEGREE) == settled(
+            history.experiment, HALF_A_DEGREE
+        )
+
+
+@pytest.mark.parametrize(
+    ("nudges", "tolerance", "iteration"),
+    [
+        # 16, 8, 4, then a quarter of it each step: 1, 1/4
+        pytest.param((), 1.0, 3, id="after a turn"),
+        pytest.param((), 0.25, 4, id="later after a turn"),
+        pytest.param((), 5.0, 2, id="no sooner than the turn"),
+        pytest.param(((4, (16.0,)),), 1.0, 6, id="after a nudge"),
+        pytest.param(((1, (64.0,)),), 1.0, 5, id="after a nudge before the turn"),
+    ],
+)
+def test_a_steered_run_settles_at_its_last_rate_after_its_last_turn(
+    nudges: Nudges, tolerance: float, iteration: int
+) -> None:
+    # A step of rate 1/4 leaves half of the weight, one of rate 3/8 a quarter.
+    steered = replace(one_weight(16.0, 0.25), schedule=((0, 0.25), (2, 0.375)), nudges=nudges, iterations=9)
+    assert settled_at(train(steered), known(steered), tolerance) == [iteration]
+
+
+def test_a_run_that_explodes_before_it_is_turned_to_a_stable_rate_never_settles() -> None:
+    history = train(replace(one_weight(1.0, 1.5), schedule=((0, 1.5), (5_000, 0.25)), iterations=9_999))
+    assert history.diverged_at is not None
+    assert settled_at(history, known(history.experiment), 0.5) == [None]
