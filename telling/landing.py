@@ -6,9 +6,8 @@ from wording import _, number
 def invitation(start: int, starts: int, par: int, tolerance: float, beat: int) -> str:
     """Say what is to be done from this start; with the score of somebody else to `beat`, unless that is 0."""
     text = _(
-        "**Land it**, start {start} of {starts}: press “Train on” and steer with the dial, until every parameter is "
-        "within {tolerance} of its best. Few iterations count, explosions do not help. "
-        "Par, the best single rate: {par}."
+        "**Land it**, {start} of {starts}: train on and steer, until every parameter is within {tolerance} of its "
+        "best, in few iterations. Par is {par}, with the best single rate."
     )
     told = text.format(start=start, starts=starts, par=number(par), tolerance=number(tolerance))
     dare = _("Somebody landed in {iterations} and dares you to beat it.")

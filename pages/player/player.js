@@ -167,6 +167,7 @@ class Player {
   }
 
   face() {
+    this.root.classList.toggle("training", this.playing && this.reins.on);
     const word = this.playing ? this.words.pause : this.reins.on ? this.words.train : this.words.play;
     this.play.replaceChildren((this.playing ? "❚❚ " : "▶ ") + word, keyHint("P"));
     this.play.title = word;

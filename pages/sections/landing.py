@@ -41,19 +41,19 @@ def show_landing(history: History, now: Settings) -> None:
     known = theory(history.experiment)
     if not now.land or known is None:
         return
+    best = par(known, history.parameters[0], now.tolerance)
+    landed = history.iterations > 0 and history.diverged_at is None and has_arrived(history, known, now.tolerance)
     with st.container(border=True, key="landing"):
-        landed = history.iterations > 0 and history.diverged_at is None and has_arrived(history, known, now.tolerance)
-        best = par(known, history.parameters[0], now.tolerance)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            told = score(history.iterations, now.explosions, best, now.beat)
+            task = invitation(now.land, LANDINGS, best, now.tolerance, now.beat)
+            st.markdown(f"**{told}**" if landed else task, width="stretch")
+            st.button(_("The same start again"), key="land_again", on_click=land, args=(now.land,))
+            st.button(_("Next start"), key="land_next", on_click=land, args=(now.land % LANDINGS + 1,))
         if landed:
-            st.markdown(f"**{score(history.iterations, now.explosions, best, now.beat)}**")
             st.html(strip(history, known))
             st.caption(_("This link dares a neighbour to beat you:"))
             st.code(dare(now), language=None)
-        else:
-            st.markdown(invitation(now.land, LANDINGS, best, now.tolerance, now.beat))
-        with st.container(horizontal=True):
-            st.button(_("The same start again"), key="land_again", on_click=land, args=(now.land,))
-            st.button(_("Next start"), key="land_next", on_click=land, args=(now.land % LANDINGS + 1,))
 
 
 def dare(now: Settings) -> str:

@@ -96,7 +96,7 @@ def assert_portions_are_the_whole(experiment: Experiment, plan: list[Move], **ch
 # Whatever the portions were
 
 
-@quickly(150)
+@quickly(100)
 @given(experiments(sloping=True), st.lists(moves(25), min_size=1, max_size=8))
 def test_a_steered_run_s_portions_are_one_training_of_the_whole_to_the_last_bit(
     experiment: Experiment, plan: list[Move]

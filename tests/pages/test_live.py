@@ -72,6 +72,7 @@ def test_play_gives_a_portion_that_begins_where_the_run_stands() -> None:
     visit = live().tell("play", at=0, **PORTION)
     assert (names(visit)[0], names(visit)[-1]) == (0, 40)
     assert visit.live == {
+        "said": "Steady",
         "on": True,
         "answered": 1,
         "turned": 0,
@@ -288,7 +289,7 @@ def test_a_landing_is_live_starts_far_away_and_names_its_par() -> None:
     settings, known = visit.settings, theory_of(visit.settings)
     assert (settings.live, settings.iterations) == (True, 0)
     best = par(known, start(settings), settings.tolerance)
-    assert any(f"the best single rate: {best:,}" in text for text in visit.texts)
+    assert any(f"Par is {best:,}" in text for text in visit.texts)
 
 
 def test_every_landing_has_a_start_of_its_own_far_from_the_best() -> None:

@@ -162,7 +162,7 @@ class Visit:
     @property
     def address(self) -> dict[str, str]:
         """The settings in the address of the page."""
-        (query,) = [component["query"] for component in self._components if "query" in component]
+        (query,) = {component["query"] for component in self._components if "query" in component}
         return dict(parse_qsl(query, strict_parsing=bool(query)))
 
     @property

@@ -86,9 +86,9 @@ def test_the_weighted_sum_s_explosion_is_announced_where_it_was_worked_out_by_ha
 
 
 @EVERY_KIND
-@pytest.mark.parametrize("share", [0.0, 0.02, 0.3, 0.5, 0.9, 0.999, 1.0])
-def test_no_explosion_is_announced_at_a_stable_rate(experiment: Experiment, share: float) -> None:
-    assert ahead_of(train(at_share(experiment, share, 30))).explodes_at is None
+def test_no_explosion_is_announced_at_a_stable_rate(experiment: Experiment) -> None:
+    for share in (0.0, 0.02, 0.3, 0.5, 0.9, 0.999, 1.0):
+        assert ahead_of(train(at_share(experiment, share, 30))).explodes_at is None
 
 
 def test_no_explosion_is_announced_for_a_run_at_rest_or_on_flat_data() -> None:
