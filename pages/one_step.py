@@ -12,6 +12,7 @@ from pages.sections.step import show_parts, show_pictures, show_samples
 from pages.settings.data import experiment_of
 from pages.widgets.buttons import reset_button
 from pages.widgets.show import show
+from telling.live import elsewhere
 from telling.sentence import special_case
 from wording import _, number
 
@@ -67,6 +68,8 @@ with controls_beside(
 ) as below:
     show_pictures(step, now)
 with below:
+    if nudged_to := dict(now.nudges).get(iteration + 1):
+        st.markdown(elsewhere(history, nudged_to))
     show_parts(step, now.sample - 1, digits, now.substep)
     if now.substep in "1234":
         show_guess(step)

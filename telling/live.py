@@ -5,6 +5,7 @@ from core.theory.quadratic import Quadratic, theory
 from core.theory.settling import arrives_in, near_enough
 from core.theory.stretches import before_explosion
 from core.training import History
+from telling.names import parameter_names
 from wording import _, number
 
 
@@ -49,6 +50,13 @@ def _exploded(history: History, known: Quadratic | None) -> str:
     saved = _("Any rate below {limit} would have brought it back, even at iteration {iteration}.")
     told = saved.format(limit=number(known.limits.stable, 3), iteration=number(history.iterations))
     return f"{happened} {told}"
+
+
+def elsewhere(history: History, parameters: tuple[float, ...]) -> str:
+    """Say that a hand has put the run elsewhere, after a step that led somewhere else."""
+    names = parameter_names(history.experiment.data)
+    values = ", ".join(f"{name} {number(value)}" for name, value in zip(names, parameters, strict=True))
+    return _("After this step a hand put the run elsewhere: {parameters}.").format(parameters=values)
 
 
 def way_back(history: History) -> str:

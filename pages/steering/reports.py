@@ -76,13 +76,13 @@ def take_report() -> None:
 
 
 def steer(report: dict[str, Any], rate: float) -> None:
-    """Take over a rate from the iteration on at which the dial was moved; all of it where the run is not live."""
-    now = settings()
-    at = _iteration(report, "at")
-    if not now.live or at is None:
+    """Take over a rate: of a live run from the iteration on at which the dial was moved, else from the start."""
+    now, at = settings(), _iteration(report, "at")
+    if not now.live:
         choose(learning_rate=constant(rate))
     elif not turns.is_full(now):
-        at = min(at, last_iteration(now))
+        last = last_iteration(now)
+        at = last if at is None else min(at, last)
         go_on(turns.steering(now, at, rate), at, report)
 
 
