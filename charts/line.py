@@ -17,6 +17,8 @@ from wording import _
 
 REACH = 0.6
 """How far beyond the data the picture goes, in heights of the data, where no theory says how far is far enough."""
+BY_HAND = 0.8
+"""How far it goes for a line that a hand has put somewhere, the start among them."""
 ROOM_FOR_NUMBERS = 0.14
 """What the horizontal axis is longer at its right end, as a share of its length."""
 GRIPS = ([0], [0, 1], [1])
@@ -82,8 +84,10 @@ def _reach(history: History, theory: Quadratic | None, ends: Array, outputs: Arr
     targets = history.experiment.data.targets
     if theory is None:
         return window(targets, outputs, REACH)
-    far, placed = _outputs(history, mirrored(history, theory), ends), outputs[hand_placed(history)]
-    return window(np.concatenate([targets, _best(history, theory, ends)]), np.append(far, placed), REACH)
+    anchors, placed = np.append(targets, _best(history, theory, ends)), outputs[hand_placed(history)]
+    far = np.append(_outputs(history, mirrored(history, theory), ends), outputs[0])
+    reached = window(anchors, far, REACH), window(anchors, placed, BY_HAND)
+    return min(low for low, _high in reached), max(high for _low, high in reached)
 
 
 def _recent(_history: History, x: list[float], drawn: Array, _range: Range, iterations: list[int]) -> list[Moving]:

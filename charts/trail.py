@@ -123,9 +123,9 @@ def exit_mark(history: History, left_at: int | None, x: float, range_: Range) ->
     """Write from `x` on, near the upper edge, at which step the prediction left the picture; of most runs nothing."""
     low, high = range_
     texts = [BLANK, BLANK] if left_at is None else [_("↑ off the picture at step {step}").format(step=left_at), BLANK]
-    if left_at is not None and (known := theory(history.experiment)):
-        growth = number(predicted_growth(history, known), 3)
-        texts[1] = _("each step {growth} times farther").format(growth=growth)
+    known = theory(history.experiment)
+    if left_at is not None and known and (growth := predicted_growth(history, known)) > 1:
+        texts[1] = _("each step {growth} times farther").format(growth=number(growth, 3))
     return scatter(
         "text",
         _("left the picture"),

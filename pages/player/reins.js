@@ -180,6 +180,7 @@ export class Reins {
     player.live.title = words.liveHelp;
     for (const part of ["steps", "pace"]) player[part].hidden = !this.on;
     player.speed.hidden = this.on;
+    player.root.classList.toggle("live", this.on);
     player.root.classList.toggle("starting", this.on && player.last < 1);
     player.pace.setAttribute("aria-label", words.pace);
     player.pace.title = words.pace;

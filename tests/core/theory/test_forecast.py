@@ -55,14 +55,14 @@ def test_an_explosion_is_announced_where_the_run_finds_it_if_nothing_is_touched(
     assert announced == [pytest.approx(history.diverged_at, abs=1)] * 6
 
 
-@quickly(40)
+@quickly(30)
 @given(experiments(sloping=True), st.sampled_from([1.1, 1.5, 3.0, 50.0]), st.integers(0, 12))
 def test_so_it_is_on_small_data_in_a_run_that_was_stable_at_first(
     experiment: Experiment, share: float, turned_at: int
 ) -> None:
     stable = known(experiment).limits.stable
     schedule = ((0, 0.7 * stable), (turned_at, share * stable)) if turned_at else constant(share * stable)
-    history = train(replace(experiment, schedule=schedule, iterations=4_000))
+    history = train(replace(experiment, schedule=schedule, iterations=2_400))
     # What is only rounding explodes, too, but no theory says when.
     assume(abs(known(experiment).errors(history.parameters[0])[-1]) > 1e-3)
     assert history.diverged_at is not None
@@ -118,9 +118,9 @@ def test_a_run_that_has_exploded_is_forecast_no_further() -> None:
 @EVERY_KIND
 @pytest.mark.parametrize("share", [0.02, 0.45, 0.9, 1.0, 1.1, 50.0])
 def test_the_losses_forecast_are_those_of_the_steps_that_follow(experiment: Experiment, share: float) -> None:
-    history = train(at_share(experiment, share, 300))
+    history = train(at_share(experiment, share, 150))
     for at in (0, 10):
-        end = min(history.iterations, at + 250)
+        end = min(history.iterations, at + 120)
         found = ahead_of(history.until(at), np.arange(end - at + 1))
         assert np.array_equal(found.iterations, np.arange(at, end + 1))
         # An error may shrink until only rounding is left of it.
