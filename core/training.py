@@ -36,6 +36,11 @@ class History:
         return len(self.loss) - 1
 
     @property
+    def learning_rate(self) -> float:
+        """The rate in force where the history ends: of a run that exploded not one that was planned for later."""
+        return learning_rate_at(self.experiment.schedule, self.iterations)
+
+    @property
     def weights(self) -> Array:
         """The weights alone, (n + 1, n_features): a view of the parameters."""
         return self.parameters[:, : self.experiment.data.n_features]

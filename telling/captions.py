@@ -58,7 +58,7 @@ def prediction_alt(history: History) -> str:
         text = _("The neuron's predictions and the data, before training and now. {sentence}")
         return text.format(sentence=sentence(history))
     text = _("The neuron's predictions and the data, before training, now, and as good as possible. {trail} {sentence}")
-    regime = known.limits.regime(history.experiment.learning_rate)
+    regime = known.limits.regime(history.learning_rate)
     return text.format(trail=_(TRAILS[regime]), sentence=sentence(history))
 
 

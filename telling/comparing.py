@@ -26,7 +26,7 @@ def comparison_table(histories: Sequence[History], tolerance: float, now: float 
 
 
 def _row(history: History, tolerance: float, now: float | None) -> list[str]:
-    rate, known = history.experiment.learning_rate, theory(history.experiment)
+    rate, known = history.learning_rate, theory(history.experiment)
     name = regime_names()[known.limits.regime(rate)] if known else _("unknown")
     settled = _settled(history, known, tolerance) if known else _("unknown")
     values = [history.iterations, float(history.loss[-1]), *history.parameters[-1].tolist()]
@@ -35,7 +35,7 @@ def _row(history: History, tolerance: float, now: float | None) -> list[str]:
 
 
 def _settled(history: History, known: Quadratic, tolerance: float) -> str:
-    rate = history.experiment.learning_rate
+    rate = history.learning_rate
     iterations = settled_at(history, known, tolerance)
     settled = [iteration for iteration in iterations if iteration is not None]
     return number(max(settled)) if len(settled) == len(iterations) else _never(rate, known)

@@ -64,7 +64,7 @@ def headline(history: History, tolerance: float | None = None) -> Headline:
         return _steered(history, known, tolerance)
     if known is None:
         return Headline(_("The learning rate decides: how far does each step go?"))
-    regime = known.limits.regime(history.experiment.learning_rate)
+    regime = known.limits.regime(history.learning_rate)
     if regime is Regime.MONOTONE and abs(slowest_factor(history, known)) < AT_ONCE:
         return Headline(_("{word}: a single step lands on the best."), _(WORDS[regime]), regime)
     sentences = ARRIVED if _has_arrived(history, known, tolerance) else UNDERWAY
@@ -100,7 +100,7 @@ def _has_arrived(history: History, known: Quadratic, tolerance: float | None) ->
 def _special(history: History, known: Quadratic | None) -> str:
     if history.diverged_at == 0:
         return _("This start is too far away.")
-    if history.experiment.learning_rate == 0:
+    if history.learning_rate == 0:
         return _("Nothing moves: every step has length zero.")
     if known and math.isinf(known.limits.stable):
         return _("These data are flat: there is nothing to learn.")
@@ -109,7 +109,7 @@ def _special(history: History, known: Quadratic | None) -> str:
 
 def two_numbers(history: History) -> str:
     """Say how far this rate is from the limit, and what a step makes of the error."""
-    known, rate = theory(history.experiment), history.experiment.learning_rate
+    known, rate = theory(history.experiment), history.learning_rate
     if special := special_case(history):
         return special
     if known is None:
@@ -129,7 +129,7 @@ def _against_limit(rate: float, stable: float, error: str) -> str:
 
 
 def _of_error(history: History, known: Quadratic) -> str:
-    regime, left = known.limits.regime(history.experiment.learning_rate), slowest_factor(history, known)
+    regime, left = known.limits.regime(history.learning_rate), slowest_factor(history, known)
     if regime is Regime.DIVERGING:
         growth = unlike(predicted_growth(history, known), 1.0, 3)
         return _("each step makes the error {growth} times as large.").format(growth=growth)

@@ -14,7 +14,7 @@ def ahead(history: History, tolerance: float) -> str:
     known = theory(history.experiment)
     if known is None or history.diverged_at is not None or has_arrived(history, known, tolerance):
         return ""
-    errors, rate = known.errors(history.parameters[-1]), history.experiment.learning_rate
+    errors, rate = known.errors(history.parameters[-1]), history.learning_rate
     if (explosion := explodes_in(known, errors, rate)) is not None:
         text = _("If nothing is touched, it explodes at iteration {iteration}.")
         return text.format(iteration=number(history.iterations + explosion))

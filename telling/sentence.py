@@ -37,7 +37,7 @@ def special_case(history: History) -> str:
             "This start is too far away: its loss is greater than the largest number there is here, {largest}. "
             "Choose weights and bias nearer to zero."
         ).format(largest=number(sys.float_info.max))
-    if history.experiment.learning_rate == 0:
+    if history.learning_rate == 0:
         return _("Nothing moves: with a learning rate of 0 every step has length zero. Choose a greater one.")
     if known and math.isinf(known.limits.stable):
         return _("These data are flat: every feature is zero, so no weight can change the output.")
@@ -48,7 +48,7 @@ def special_case(history: History) -> str:
 
 def rate_sentence(history: History) -> str:
     """Say where this learning rate lies among the limits, and at which pace it learns."""
-    rate, known = history.experiment.learning_rate, theory(history.experiment)
+    rate, known = history.learning_rate, theory(history.experiment)
     if known is None:
         text = _("The learning rate is {rate}; which rates are stable is not known here.")
         return text.format(rate=number(rate))
@@ -109,7 +109,7 @@ def _growth(history: History, known: Quadratic) -> str:
     )
     return text.format(
         measured=unlike(measured_growth(history, known), 1.0),
-        rate=number(history.experiment.learning_rate),
+        rate=number(history.learning_rate),
         steepest=number(2 / known.limits.stable),
         predicted=unlike(predicted, 1.0),
     )
@@ -117,7 +117,7 @@ def _growth(history: History, known: Quadratic) -> str:
 
 def _outcome(history: History, known: Quadratic) -> str:
     values = _losses(history)
-    if known.limits.regime(history.experiment.learning_rate) is Regime.BOUNCING:
+    if known.limits.regime(history.learning_rate) is Regime.BOUNCING:
         text = _("Bounces for ever: at iteration {iterations} the error along the steep direction is as large as ever.")
         return text.format(**values)
     if history.loss[-1] > history.loss[0] * (1 + ROUNDING):

@@ -44,7 +44,7 @@ def _settled(history: History, iteration: int | None) -> str:
 def pace_table(history: History) -> str:
     """Return the table of each sloping direction: how steep, what a step leaves of the error, and its half-life."""
     known = theory(history.experiment)
-    rows = _paces(known, history.experiment.learning_rate) if known else [[_("unknown")] * 3]
+    rows = _paces(known, history.learning_rate) if known else [[_("unknown")] * 3]
     header = [_("steepness of the direction"), _("factor of a step"), _("half-life in steps")]
     return html_table(_("The pace of each direction"), header, rows)
 

@@ -28,7 +28,7 @@ def why(history: History) -> list[str]:
 
 
 def _explained(history: History, known: Quadratic) -> list[str]:
-    rate, steepest = history.experiment.learning_rate, 2 / known.limits.stable
+    rate, steepest = history.learning_rate, 2 / known.limits.stable
     numbers = {
         "steepest": number(steepest),
         "rate": number(rate),

@@ -37,7 +37,7 @@ def forecast(history: History, theory: Quadratic | None, ahead: Array) -> Foreca
         return Forecast(np.array([]), np.array([]), history.diverged_at)
     if theory is None:
         return _tried(history, ahead)
-    errors, rate = theory.errors(history.parameters[-1]), history.experiment.learning_rate
+    errors, rate = theory.errors(history.parameters[-1]), history.learning_rate
     loss = theory.losses_after(errors, rate, ahead)
     left = explodes_in(theory, errors, rate)
     return Forecast(history.iterations + ahead, loss, None if left is None else history.iterations + left)

@@ -56,13 +56,13 @@ def measured_growth(history: History, theory: Quadratic) -> float:
 
 def predicted_growth(history: History, theory: Quadratic) -> float:
     """Return the factor of the steepest direction, |1 - learning_rate * largest eigenvalue|."""
-    return abs(1 - 2 * history.experiment.learning_rate / theory.limits.stable)
+    return abs(1 - 2 * history.learning_rate / theory.limits.stable)
 
 
 def slowest_factor(history: History, theory: Quadratic) -> float:
     """Return what one step multiplies the slowest error by: the greatest |1 - learning_rate * eigenvalue|."""
     with np.errstate(over="ignore"):
-        factors = np.abs(theory.step_factors(history.experiment.learning_rate))
+        factors = np.abs(theory.step_factors(history.learning_rate))
     return float(factors.max()) if factors.size else 1.0
 
 

@@ -14,8 +14,8 @@ LONGEST = 10**6
 def par(theory: Quadratic, start: Array, tolerance: float) -> int:
     """Return the fewest iterations in which a constant stable rate arrives from this start.
 
-    It arrives where, for each parameter, the sizes of all directions' errors together are no more than the
-    tolerance (see `core.theory.settling.near_enough`): sum_k |v_jk error_k| |1 - rate eigenvalue_k|^iterations.
+    The data must not be flat. It arrives where, for each parameter j, the sizes of all directions' errors together are
+    no more than the tolerance: sum_k |v_jk error_k| |1 - rate eigenvalue_k|^iterations.
     """
     shares = np.abs(theory.directions * theory.errors(start))
 

@@ -5,7 +5,6 @@ from bisect import bisect_left
 import numpy as np
 
 from core.checks import Array
-from core.schedule import learning_rate_at
 from core.theory.quadratic import Quadratic
 from core.training import History
 
@@ -54,8 +53,8 @@ def arrives_in(theory: Quadratic, errors: Array, learning_rate: float, tolerance
 def settled_at(history: History, theory: Quadratic, tolerance: float) -> list[int | None]:
     """Return what `settles_at` does, of a run that has been steered: it counts from its last turn or nudge."""
     turns = [at for at, _what in (*history.experiment.schedule, *history.experiment.nudges) if at <= history.iterations]
-    since, rate = max(turns), learning_rate_at(history.experiment.schedule, history.iterations)
-    settled = settles_at(theory, history.parameters[since], rate, tolerance)
+    since = max(turns)
+    settled = settles_at(theory, history.parameters[since], history.learning_rate, tolerance)
     return [None if iteration is None else since + iteration for iteration in settled]
 
 

@@ -25,7 +25,7 @@ def show_bounces(history: History, known: Quadratic) -> None:
             "overshooting. So the steep direction bounces while the flat one hardly moves."
         )
     )
-    rate, steepness = history.experiment.learning_rate, known.sloping[[-1, 0]][: len(parts)].tolist()
+    rate, steepness = history.learning_rate, known.sloping[[-1, 0]][: len(parts)].tolist()
     factors = ", ".join(f"1 − {number(rate)} · {number(h)} = {number(1 - rate * h)}" for h in steepness)
     st.markdown(_("Factors at this learning rate: {factors}.").format(factors=factors))
     texts = [f"{_('step')} {k}: " + ", ".join(number(float(p[k])) for p in parts) for k in range(len(parts[0]))]

@@ -1,5 +1,6 @@
 """Land it: a game of one minute, from far away to the best in few iterations and without exploding."""
 
+import math
 from html import escape
 from urllib.parse import urlencode
 
@@ -39,7 +40,7 @@ def land(start: int) -> None:
 def show_landing(history: History, now: Settings) -> None:
     """Show the game: what is to be done, and once it is done the score, and a link that dares a neighbour."""
     known = theory(history.experiment)
-    if not now.land or known is None:
+    if not now.land or known is None or math.isinf(known.limits.stable):
         return
     best = par(known, history.parameters[0], now.tolerance)
     landed = history.iterations > 0 and history.diverged_at is None and has_arrived(history, known, now.tolerance)
