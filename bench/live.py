@@ -23,8 +23,8 @@ PORT = 8795
 SESSIONS, SECONDS = 30, 30
 PACE, AHEAD = 50.0, 2.0
 """Iterations a second, and how many seconds of them a portion holds."""
-HOUR = 3600 / AHEAD
-"""Portions that are played in an hour."""
+HOUR, AT_ONCE = int(3600 / AHEAD), 4
+"""Portions that are played in an hour, and among how many runs they are shared."""
 SLOWLY = 1e-6
 """A learning rate at which a run neither arrives nor explodes, however long it is watched."""
 
@@ -97,17 +97,23 @@ async def measure(server: psutil.Process) -> None:
 
 
 async def measure_memory(server: psutil.Process) -> None:
-    """Print how much memory an hour of one live run takes, as fast as it can be had."""
-    async with LiveStudent(PORT) as student:
-        await student.open()
-        await student.report("play", 0, int(PACE * AHEAD))
-        before = 0.0
-        for portion in range(int(HOUR)):
-            before = megabytes(server) if portion == HOUR // 10 else before
-            await student.report("more", student.known, student.known + int(PACE * AHEAD))
-            if student.live["stops"]:
-                await student.report("play", 0, int(PACE * AHEAD))
-        print(f"  an hour of one live run: {before:.0f} MB after 6 minutes, {megabytes(server):.0f} MB at its end")
+    """Print how much memory an hour of live training takes, as fast as it can be had: a quarter of it in each run."""
+    async with AsyncExitStack() as stack:
+        pupils = [LiveStudent(PORT) for _ in range(AT_ONCE)]
+        for pupil in pupils:
+            await stack.enter_async_context(pupil)
+            await pupil.open()
+        await asyncio.gather(*(portions(pupil, HOUR // AT_ONCE // 10) for pupil in pupils))
+        before = megabytes(server)
+        await asyncio.gather(*(portions(pupil, HOUR // AT_ONCE) for pupil in pupils))
+        print(f"  an hour of live training: {before:.0f} MB after 6 minutes, {megabytes(server):.0f} MB an hour later")
+
+
+async def portions(student: LiveStudent, number: int) -> None:
+    """Play so many portions; a run that is as long as it can be is begun anew."""
+    for _ in range(number):
+        kind, at = ("play", 0) if student.live.get("stops", True) else ("more", student.known)
+        await student.report(kind, at, at + int(PACE * AHEAD))
 
 
 async def run() -> None:

@@ -158,9 +158,11 @@ export class Reins {
   }
 
   halt() {
-    const at = Number(this.player.names[Math.round(this.player.at)]);
+    // A turn of the dial that is on its way takes effect at the barrier: the run rests there, and keeps it.
+    const { names, at: place } = this.player, waits = this.barrier < Infinity;
+    const rest = Math.round(waits ? placeOf(this.barrier, names) : place), at = waits ? this.barrier : Number(names[rest]);
     this.end();
-    this.player.rest(Math.round(this.player.at));
+    this.player.rest(rest);
     this.tell("rest", { at });
   }
 

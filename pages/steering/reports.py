@@ -42,8 +42,8 @@ def portion() -> Portion | None:
 
 
 def portion_is_shown() -> None:
-    """Note that the portion has been shown: it is no answer to anything that is asked later."""
-    st.session_state.portion = None
+    """Note that the portion, or what a hand holds, has been shown: it is no answer to what is asked later."""
+    st.session_state.portion, st.session_state.hand_on_line = None, False
 
 
 def is_playing() -> bool:
@@ -65,7 +65,6 @@ def answered() -> int:
 def take_report() -> None:
     """Take over what the player reports."""
     report = getattr(st.session_state.get(KEY), "steered", None)
-    st.session_state.hand_on_line = False
     portion_is_shown()
     if not isinstance(report, dict) or type(report.get("n")) is not int:
         return
@@ -122,7 +121,7 @@ def _switch(at: int, report: dict[str, Any]) -> None:
     """Make the run live, from where it stands, or from the start if it is over; or leave it as it has become."""
     now = settings()
     if report.get("on") is False:
-        choose(live=False, land=None, iterations=now.iterations or None)
+        choose(live=False, land=None, explosions=None, beat=None, iterations=now.iterations or None)
     elif not now.live:
         history = live_history_of(experiment_of(now))
         is_over = at >= history.iterations and turns.is_over(history, now.tolerance)

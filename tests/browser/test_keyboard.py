@@ -17,6 +17,7 @@ STATIONS = [
     "One frame back",
     "Place in the run",
     "Speed",
+    "LiveV",
     "Learning rate, exactly",
     "Learning rate",
     "Data set",
