@@ -33,8 +33,8 @@ FOLDED = {
 """What stands behind which button."""
 PICTURE = {
     "sentence": "h1",
-    "picture": ".player-picture:nth-child(1) .player-figure",
-    "loss curve": ".player-picture:nth-child(2) .player-figure",
+    "picture": ".player-picture:nth-child(1)",
+    "loss curve": ".player-picture:nth-child(2)",
     "play": ".player-play",
     "one frame back": ".player-back",
     "one frame forth": ".player-forth",
