@@ -44,6 +44,8 @@ def publish(page: str, pages: list[str], address: dict[str, str]) -> None:
 
 def keep_up(address: dict[str, str]) -> None:
     """Have the browser write what has become of the settings, while a part of the page runs alone."""
+    if st.query_params.to_dict() != address:  # what Streamlit would ask a server for that was started again
+        st.query_params.from_dict(address)
     data = {**st.session_state.published, "query": urlencode(address), "part": True}
     _component()(key="address_of_part", data=data, on_returned_change=lambda: None)
 

@@ -9,6 +9,7 @@ const STEPS = { 1: ".", 10: "T", 100: "H" };
 const PORTION = 2, LEAD = 1; // seconds: how long a portion is, and how long before its end the next one is asked for
 const LONGEST_DEBT = 1, STEPPING = 0.5; // seconds: what is caught up, and how long a press of a step's button may take
 const SLOWEST_ANSWER = 1; // seconds beyond which the picture rather waits for an answer
+const LOST = 10; // seconds after which a report that nobody has answered counts as lost
 
 export class Reins {
   constructor(player) {
@@ -45,6 +46,7 @@ export class Reins {
     if (live?.said && live.said !== this.said) this.player.spoken.textContent = live.said;
     this.said = live?.said;
     if (this.on !== wasOn) this.end();
+    if (this.on && !wasOn) this.player.at = this.player.last;
     this.plan();
   }
 
@@ -58,7 +60,7 @@ export class Reins {
   }
 
   release() {
-    if (this.barrier === Infinity) return;
+    if (this.barrier === Infinity || this.holding) return;
     this.iteration = Math.min(this.iteration, this.barrier);
     Object.assign(this, { barrier: Infinity, turn: Infinity });
   }
@@ -123,8 +125,9 @@ export class Reins {
   }
 
   askOn(shown) {
+    if (performance.now() - this.askedAt > 1000 * LOST) this.asked = false;
     const left = (this.known - shown) / this.speed, suits = this.given.pace === this.speed;
-    if (this.asked || this.given.stops || this.player.stale || this.known >= this.goal || (suits && left > LEAD)) return;
+    if (this.asked || this.barrier < Infinity || this.given.stops || this.player.stale || this.known >= this.goal || (suits && left > LEAD)) return;
     const from = suits ? Math.max(this.known, this.iteration) : shown;
     this.tell("more", { at: Math.floor(shown), upto: this.ahead(from), pace: this.speed });
   }
@@ -132,27 +135,35 @@ export class Reins {
   // Where the dial's turn of this number takes effect, and how far to train on from there.
   steer(turn) {
     if (!this.on) return {};
-    if (!this.player.playing) return { at: Math.round(this.shown) };
+    const after = this.reports;
+    if (!this.player.playing) return { at: Math.round(this.shown), after };
     const at = Math.min(this.known, Math.ceil(this.shown + this.speed * this.delay));
     Object.assign(this, { barrier: at, turn });
-    return { at, upto: this.ahead(at), pace: this.speed };
+    return { at, upto: this.ahead(at), pace: this.speed, after };
   }
 
   // What becomes of a hand that holds a handle of a picture: while the run is live it waits for the hand.
   hand(figure) {
-    const { player } = this, told = (done) => this.nudge(player.pictures[figure], done);
-    return { taken: () => this.hold(), moved: () => this.on || told(false), dropped: () => told(true) };
+    const { player } = this, moved = () => this.on || this.nudge(player.pictures[figure], false);
+    return { taken: () => this.hold(), moved, dropped: () => this.drop(player.pictures[figure]) };
   }
 
   hold() {
+    this.holding = true;
     if (this.on && this.player.playing) this.barrier = Math.round(this.shown);
+  }
+
+  // A handle that was only touched has moved nothing.
+  drop(picture) {
+    this.holding = false;
+    if (picture.held) this.nudge(picture, true);
+    else this.release();
   }
 
   nudge(picture, done) {
     if (!done && this.asked) return;
     const { trace } = picture.figure.layout.meta.handles[0], { x, y } = picture.values(trace), at = Math.round(this.shown);
     const onwards = this.player.playing && this.on ? { upto: this.ahead(at), pace: this.speed } : {};
-    this.holding = done ? undefined : picture;
     if (done) this.dropped = picture;
     this.tell("nudge", { at, x, y, done, ...onwards });
   }

@@ -75,8 +75,14 @@ def take_report() -> None:
 
 
 def steer(report: dict[str, Any], rate: float) -> None:
-    """Take over a rate: of a live run from the iteration on at which the dial was moved, else from the start."""
+    """Take over a rate: of a live run from the iteration on at which the dial was moved, else from the start.
+
+    The dial says `after` which report of the player's it was moved; where a later one has been taken before, the run
+    is not trained on: that one may have paused it.
+    """
     now, at = settings(), _iteration(report, "at")
+    if (_iteration(report, "after") or 0) < answered():
+        report = {**report, "upto": None}
     if not now.live:
         choose(learning_rate=constant(rate))
     elif not turns.is_full(now):

@@ -109,6 +109,12 @@ def test_the_dial_changes_the_rate_from_now_on() -> None:
     assert visit.dial["rate"] == STABLE
 
 
+def test_a_turn_that_is_heard_after_the_pause_that_followed_it_steers_but_does_not_train_on() -> None:
+    visit = live().tell("play", at=0, **PORTION).tell("rest", at=30).turn(STABLE, at=30, upto=70, pace=20, after=1)
+    assert visit.settings.learning_rate == ((0, 0.0001), (30, STABLE))
+    assert visit.settings.iterations == 30
+
+
 def test_the_dial_of_a_run_at_rest_leaves_it_where_it_is() -> None:
     visit = live(iterations="30").turn(STABLE, at=30)
     assert (visit.settings.iterations, visit.settings.rate) == (30, STABLE)

@@ -106,7 +106,8 @@ class Visit:
 
     def turn(self, rate: float, **where: Any) -> Self:
         """Turn the dial while a live run stands, or plays, at an iteration."""
-        return self.report("moved", {"rate": rate, "n": self.dial["answered"] + 1, "done": True, **where})
+        move = {"rate": rate, "n": self.dial["answered"] + 1, "done": True, "after": self.live["answered"]}
+        return self.report("moved", {**move, **where})
 
     def _trigger(self, component: str, event: str, value: Any) -> Self:
         moves = self.moves()
