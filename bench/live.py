@@ -53,7 +53,7 @@ class LiveStudent(Student):
         value = {"n": self.live["answered"] + 1, "kind": kind, "at": at, "upto": upto, "pace": PACE}
         message = BackMsg()
         trigger = _make_trigger_id(self.player.bidi_component.id, "events")
-        report = json.dumps([{"event": "steered", "value": value}])
+        report = json.dumps([{"event": "steered", "value": {"reports": [value]}}])
         message.rerun_script.widget_states.widgets.add(id=trigger, json_trigger_value=report)
         return await self._run(message)
 

@@ -14,7 +14,7 @@ const LOST = 10; // seconds after which a report that nobody has answered counts
 export class Reins {
   constructor(player) {
     // `asked`: the last report is not answered yet; `goal` and `barrier`: iterations at which to rest, and to wait.
-    Object.assign(this, { player, reports: 0, turn: Infinity, asked: false, goal: Infinity, barrier: Infinity, pace: 10, delay: 0.3 });
+    Object.assign(this, { player, reports: 0, untaken: [], turn: Infinity, asked: false, goal: Infinity, barrier: Infinity, pace: 10, delay: 0.3 });
     const { pace, steps, live } = player;
     pace.replaceChildren(...PACES.map((each) => new Option(each, each)));
     pace.onchange = () => { this.pace = Number(pace.value); this.plan(); };
@@ -41,6 +41,7 @@ export class Reins {
     const wasOn = this.on;
     this.given = live;
     this.reports = Math.max(this.reports, live?.answered ?? 0);
+    this.untaken = this.untaken.filter(({ n }) => n > (live?.answered ?? 0));
     if (this.asked && live?.answered >= this.reports) this.heard();
     if (live?.turned >= this.turn) this.release();
     if (live?.said && live.said !== this.said) this.player.spoken.textContent = live.said;
@@ -71,10 +72,12 @@ export class Reins {
     if (this.on) player.seconds = numbers.slice(1).map((number, k) => (number - numbers[k]) / this.speed);
   }
 
+  // Streamlit forgets a report that is overtaken by the next one: so each comes with all that are not answered yet.
   tell(kind, more) {
     this.askedAt = performance.now();
     this.asked = true;
-    this.player.steered({ n: ++this.reports, kind, ...more });
+    this.untaken.push({ n: ++this.reports, kind, ...more });
+    this.player.steered({ reports: this.untaken });
   }
 
   flip() {
@@ -125,7 +128,7 @@ export class Reins {
   }
 
   askOn(shown) {
-    if (performance.now() - this.askedAt > 1000 * LOST) this.asked = false;
+    if (performance.now() - this.askedAt > 1000 * LOST) this.returned();
     const left = (this.known - shown) / this.speed, suits = this.given.pace === this.speed;
     if (this.asked || this.barrier < Infinity || this.given.stops || this.player.stale || this.known >= this.goal || (suits && left > LEAD)) return;
     const from = suits ? Math.max(this.known, this.iteration) : shown;
@@ -183,7 +186,10 @@ export class Reins {
   }
 
   // Whoever comes back to a server hears of what was asked before no more.
-  returned() { this.asked = false; }
+  returned() {
+    this.asked = false;
+    this.release();
+  }
 
   label() {
     const { player, given } = this, { words } = player;

@@ -25,7 +25,15 @@ from pages.settings.link import to_address
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.schedules import MAX_ENTRIES
 from pages.settings.table import Settings
-from pages.steering.reports import answered, hand_is_on_line, is_playing, portion, portion_is_shown, rewind, take_report
+from pages.steering.reports import (
+    answered,
+    hand_is_on_line,
+    is_playing,
+    portion,
+    portion_is_shown,
+    rewind,
+    take_reports,
+)
 from pages.steering.turns import is_full
 from pages.widgets.buttons import board_button
 from pages.widgets.dial import COLOURS, is_held
@@ -131,7 +139,7 @@ def show_pictures(history: History, now: Settings) -> None:
         seconds=pace(iterations, left_at),
         ways=ways(history, iterations),
         live=live_now(history, now),
-        on_report=take_report,
+        on_report=take_reports,
         held=(is_held() and not now.live) or hand_is_on_line(),
         autoplay=is_untouched(),
         large=now.board,

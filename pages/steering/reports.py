@@ -23,6 +23,7 @@ from pages.steering.turns import Changes
 KEY = "train"
 """The player whose run can be live."""
 LONGEST_PORTION = 40_000
+MOST_REPORTS = 100
 SLOWEST, FASTEST = 0.1, 1e6
 
 
@@ -62,12 +63,17 @@ def answered() -> int:
     return number
 
 
-def take_report() -> None:
-    """Take over what the player reports."""
-    report = getattr(st.session_state.get(KEY), "steered", None)
+def take_reports() -> None:
+    """Take over what the player reports: all that has not been taken yet, in order."""
+    told = getattr(st.session_state.get(KEY), "steered", None)
+    reports = told.get("reports") if isinstance(told, dict) else None
+    for report in reports[:MOST_REPORTS] if isinstance(reports, list) else []:
+        if isinstance(report, dict) and type(report.get("n")) is int and report["n"] > answered():
+            _take(report)
+
+
+def _take(report: dict[str, Any]) -> None:
     portion_is_shown()
-    if not isinstance(report, dict) or type(report.get("n")) is not int:
-        return
     st.session_state.live_answered = report["n"]
     at, taken = _iteration(report, "at"), TAKEN.get(str(report.get("kind")))
     if taken and at is not None and (settings().live or taken in (_switch, _nudge)):

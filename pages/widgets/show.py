@@ -66,8 +66,14 @@ def slider(name: str, row: Row, places: tuple[float, ...], value: float, *, loga
             key=key,
             format_func=_labels(places, language()).__getitem__,
             help=_(row.help) or None,
-            on_change=lambda: choose(**{name: st.session_state[key]}),
+            on_change=_take_from_slider,
+            args=(name, key),
         )
+
+
+def _take_from_slider(name: str, key: str) -> None:
+    if is_shown(name):  # a slider that is shown no more may still report where it stood
+        choose(**{name: st.session_state[key]})
 
 
 @lru_cache(maxsize=64)

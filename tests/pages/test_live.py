@@ -256,8 +256,26 @@ def test_a_report_that_makes_no_sense_changes_nothing(report: Any) -> None:
     visit = live(iterations="5")
     before = visit.settings
     (player, *_others) = [found for found in visit._elements("bidi_component") if '"plotly"' in found.proto.json]
-    visit._trigger(player.proto.id, "steered", json.loads(json.dumps(report)))
+    visit._trigger(player.proto.id, "steered", json.loads(json.dumps({"reports": [report]})))
     assert visit.settings == before
+
+
+@pytest.mark.parametrize("told", [None, 7, [], {}, {"reports": None}, {"reports": 3}, {"reports": {"n": 1}}], ids=repr)
+def test_what_is_no_report_at_all_changes_nothing(told: Any) -> None:
+    visit = live(iterations="5")
+    before = visit.settings
+    (player, *_others) = [found for found in visit._elements("bidi_component") if '"plotly"' in found.proto.json]
+    visit._trigger(player.proto.id, "steered", told)
+    assert visit.settings == before
+
+
+def test_reports_that_overtook_each_other_are_all_taken_once_and_in_order() -> None:
+    visit = live()
+    play, rest = {"n": 1, "kind": "play", "at": 0, **PORTION}, {"n": 2, "kind": "rest", "at": 17}
+    (player, *_others) = [found for found in visit._elements("bidi_component") if '"plotly"' in found.proto.json]
+    for reports in ([play, rest], [rest, {"n": 3, "kind": "play", "at": 17, "upto": 18, "pace": 20}]):
+        visit._trigger(player.proto.id, "steered", {"reports": reports})
+    assert (visit.settings.iterations, visit.live["answered"]) == (18, 3)
 
 
 @pytest.mark.parametrize("upto", [-5, 0, 1.5, "9", None, 10**30])

@@ -102,7 +102,7 @@ class Visit:
         """Let the first player report what a hand does to a live run."""
         (player, *_others) = [found for found in self._elements("bidi_component") if '"plotly"' in found.proto.json]
         answered = self.live["answered"]
-        return self._trigger(player.proto.id, "steered", {"n": answered + 1, "kind": kind, **report})
+        return self._trigger(player.proto.id, "steered", {"reports": [{"n": answered + 1, "kind": kind, **report}]})
 
     def turn(self, rate: float, **where: Any) -> Self:
         """Turn the dial while a live run stands, or plays, at an iteration."""
