@@ -908,6 +908,7 @@ def test_after_its_server_was_started_again_a_run_has_not_forgotten_how_it_was_s
 def test_two_tabs_of_one_person_do_not_touch_each_other(page: Page, second_tab: Page) -> None:
     heard = wire_of(second_tab)
     before = second_tab.evaluate("() => location.href"), caption(second_tab)
+    page.bring_to_front()  # what is drawn behind another page stands still
     train_on(page, 1000, 100)
     assert (second_tab.evaluate("() => location.href"), caption(second_tab)) == before
     assert (heard.kinds, heard.heard) == ([], 0)
