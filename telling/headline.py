@@ -8,7 +8,7 @@ from core.schedule import learning_rate_at
 from core.theory.limits import Regime, half_life
 from core.theory.outcome import predicted_growth, shares_left, slowest_factor
 from core.theory.quadratic import Quadratic, theory
-from core.theory.settling import near_enough
+from core.theory.settling import has_arrived
 from core.theory.stretches import stretches
 from core.training import History
 from telling.sentence import SETTLED, special_case
@@ -67,7 +67,7 @@ def headline(history: History, tolerance: float | None = None) -> Headline:
     regime = known.limits.regime(history.learning_rate)
     if regime is Regime.MONOTONE and abs(slowest_factor(history, known)) < AT_ONCE:
         return Headline(_("{word}: a single step lands on the best."), _(WORDS[regime]), regime)
-    sentences = ARRIVED if _has_arrived(history, known, tolerance) else UNDERWAY
+    sentences = ARRIVED if _is_there(history, known, tolerance) else UNDERWAY
     return Headline(_(sentences[regime]), _(WORDS[regime]), regime)
 
 
@@ -83,17 +83,17 @@ def _steered(history: History, known: Quadratic, tolerance: float | None) -> Hea
     if history.diverged_at is not None:
         exploded = _("Exploded at iteration {iteration}.").format(iteration=number(history.diverged_at))
         return Headline("{word}", exploded, last.regime)
-    has_arrived = _has_arrived(history, known, tolerance)
-    if has_arrived or not before:
-        return Headline(_((ARRIVED if has_arrived else UNDERWAY)[last.regime]), word, last.regime)
+    is_there = _is_there(history, known, tolerance)
+    if is_there or not before:
+        return Headline(_((ARRIVED if is_there else UNDERWAY)[last.regime]), word, last.regime)
     rates = [learning_rate_at(history.experiment.schedule, at) for at in (last.first - 1, last.first)]
     text = RAISED if rates[1] > rates[0] else LOWERED
     return Headline(_(text).replace("{iteration}", number(last.first)), word, last.regime)
 
 
-def _has_arrived(history: History, known: Quadratic, tolerance: float | None) -> bool:
-    if tolerance is not None and bool(near_enough(known, history.parameters[-1:], tolerance)[0]):
-        return history.diverged_at is None
+def _is_there(history: History, known: Quadratic, tolerance: float | None) -> bool:
+    if tolerance is not None and has_arrived(history, known, tolerance):
+        return True
     return history.diverged_at is None and bool(shares_left(history, known).max() <= SETTLED)
 
 

@@ -2,7 +2,7 @@
 
 from core.theory.forecast import explodes_in
 from core.theory.quadratic import Quadratic, theory
-from core.theory.settling import arrives_in, near_enough
+from core.theory.settling import arrives_in, has_arrived
 from core.theory.stretches import before_explosion
 from core.training import History
 from telling.names import parameter_names
@@ -23,11 +23,6 @@ def ahead(history: History, tolerance: float) -> str:
         return _("If nothing is touched, it never arrives.")
     text = _("If nothing is touched, it arrives at iteration {iteration}.")
     return text.format(iteration=number(history.iterations + arrival))
-
-
-def has_arrived(history: History, known: Quadratic, tolerance: float) -> bool:
-    """Return whether every parameter is within the tolerance at the end of a run."""
-    return bool(near_enough(known, history.parameters[-1:], tolerance)[0])
 
 
 def pause(history: History, tolerance: float, longest: int) -> str:

@@ -26,6 +26,11 @@ def near_enough(theory: Quadratic, parameters: Array, tolerance: float) -> np.nd
         return np.asarray(np.all(np.abs(errors) @ np.abs(directions.T) <= tolerance, axis=1))
 
 
+def has_arrived(history: History, theory: Quadratic, tolerance: float) -> bool:
+    """Return whether a run is near enough where it ends."""
+    return history.diverged_at is None and bool(near_enough(theory, history.parameters[-1:], tolerance)[0])
+
+
 def arrives_at(history: History, theory: Quadratic, tolerance: float, since: int = 0) -> int | None:
     """Return the first iteration after `since` at which the run arrives, from farther away; None if never."""
     near = near_enough(theory, history.parameters[since:], tolerance)

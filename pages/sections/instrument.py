@@ -57,9 +57,11 @@ def show_instrument() -> None:
     if known := theory(history.experiment):
         show_tour(known.limits)
     part = portion()
-    show_landing(history, now)
-    show_headline(history if part is None else history.until(part.since), now)
-    show_pictures(history, now)
+    seen = history if part is None else history.until(part.since)
+    show_landing(seen, now)
+    line = headline(seen, now.tolerance if now.live else None)
+    show_headline(line, seen, now)
+    show_pictures(history, now, live_now(line, seen, now))
     if now.standardise:
         st.markdown(original_units(history, now))
     if is_playing():
@@ -68,12 +70,12 @@ def show_instrument() -> None:
     show("learning_rate", hint=_("Drag me to the right until it overshoots →") if is_untouched() else "")
 
 
-def show_headline(history: History, now: Settings) -> None:
+def show_headline(line: Headline, history: History, now: Settings) -> None:
     """Show the headline, the two numbers that matter, and all the rest on request.
 
     Who has just come reads in place of the numbers what this is, and can be shown around.
     """
-    st.html(f"<h1>{_marked(headline(history, now.tolerance if now.live else None))}</h1>")
+    st.html(f"<h1>{_marked(line)}</h1>")
     if now.board:
         st.html(f"<style>{BOARD_STYLE}</style>")
         board_button()
@@ -125,7 +127,7 @@ def _marked(line: Headline) -> str:
     return escape(line.sentence).format(word=word)
 
 
-def show_pictures(history: History, now: Settings) -> None:
+def show_pictures(history: History, now: Settings, live: Live) -> None:
     """Show prediction and curves, and the valley between them where it is asked for, playing in step."""
     iterations, scale = _frames(history, now), _scale(history, now)
     pictures = _pictures(history, now, iterations, scale)
@@ -138,7 +140,7 @@ def show_pictures(history: History, now: Settings) -> None:
         scale=scale,
         seconds=pace(iterations, left_at),
         ways=ways(history, iterations),
-        live=live_now(history, now),
+        live=live,
         on_report=take_reports,
         held=(is_held() and not now.live) or hand_is_on_line(),
         autoplay=is_untouched(),
@@ -158,14 +160,13 @@ def _scale(history: History, now: Settings) -> IterationScale:
     return IterationScale(last, now.iteration_axis == "log")
 
 
-def live_now(history: History, now: Settings) -> Live:
+def live_now(line: Headline, history: History, now: Settings) -> Live:
     """Return what the player must know of the live run, or that there is none yet."""
     part = portion()
     turned = st.session_state.get("dial_answered", 0)
     if part is None:
         return Live(now.live, answered(), turned, pause(history, now.tolerance, MAX_ITERATIONS))
-    said = headline(history.until(part.since), now.tolerance).word
-    return Live(now.live, answered(), turned, said, True, part.pace, part.stops)
+    return Live(now.live, answered(), turned, line.word, True, part.pace, part.stops)
 
 
 def _pictures(history: History, now: Settings, iterations: list[int], scale: IterationScale) -> list[Picture]:

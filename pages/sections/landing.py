@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.theory.par import par
 from core.theory.quadratic import Quadratic, theory
+from core.theory.settling import has_arrived
 from core.theory.stretches import Stretch, stretches
 from core.training import History
 from pages.frame import session
@@ -16,7 +17,6 @@ from pages.settings.run import LANDINGS
 from pages.settings.table import Settings
 from pages.widgets.dial import COLOURS
 from telling.landing import invitation, score
-from telling.live import has_arrived
 from telling.names import regime_names
 from wording import _
 
@@ -43,7 +43,7 @@ def show_landing(history: History, now: Settings) -> None:
     if not now.land or known is None or math.isinf(known.limits.stable):
         return
     best = par(known, history.parameters[0], now.tolerance)
-    landed = history.iterations > 0 and history.diverged_at is None and has_arrived(history, known, now.tolerance)
+    landed = history.iterations > 0 and has_arrived(history, known, now.tolerance)
     with st.container(border=True, key="landing"):
         with st.container(horizontal=True, vertical_alignment="center"):
             told = score(history.iterations, now.explosions, best, now.beat)

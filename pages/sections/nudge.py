@@ -8,7 +8,7 @@ from pages.frame.runs import live_history_of
 from pages.frame.session import choose, choose_typed, settings
 from pages.settings.data import experiment_of, n_parameters
 from pages.settings.link import as_text
-from pages.steering.turns import nudging
+from pages.steering.turns import is_full, nudging
 from pages.widgets.show import keep
 from telling.names import parameter_names
 from wording import _, parse_numbers
@@ -39,5 +39,5 @@ def nudge(history: History) -> None:
         parameters = ()
     if len(parameters) != n_parameters(now):
         choose_typed("nudges", f"{history.iterations}:{text}")
-    else:
+    elif not is_full(now):
         choose(**nudging(now, history.iterations, np.array(parameters)))

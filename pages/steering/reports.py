@@ -125,8 +125,13 @@ def _more(at: int, report: dict[str, Any]) -> None:
 
 
 def _rest(at: int, report: dict[str, Any]) -> None:
-    if at < last_iteration(settings()):
-        choose(**turns.back_at(settings(), at))
+    """Rest where the picture does; an explosion that was seen to its end counts in a game."""
+    now = settings()
+    history = live_history_of(experiment_of(now))
+    if at < history.iterations:
+        choose(**turns.back_at(now, at))
+    elif history.diverged_at is not None and now.land:
+        choose(explosions=now.explosions + 1)
 
 
 def _switch(at: int, report: dict[str, Any]) -> None:
@@ -169,8 +174,7 @@ def rewind() -> None:
     now = settings()
     history = live_history_of(experiment_of(now))
     at, rate = before_explosion(history, theory(history.experiment))
-    explosions = {"explosions": now.explosions + 1} if now.land else {}
-    choose(**{**turns.steering(now, at, rate), **explosions})
+    choose(**turns.steering(now, at, rate))
 
 
 def _iteration(report: dict[str, Any], name: str) -> int | None:

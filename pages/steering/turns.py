@@ -11,7 +11,7 @@ from core.data.standardising import to_original
 from core.nudges import nudged, nudges_until
 from core.schedule import cut, steered
 from core.theory.quadratic import theory
-from core.theory.settling import arrives_at, near_enough
+from core.theory.settling import arrives_at, has_arrived
 from core.training import History
 from pages.settings import data
 from pages.settings.places import MAX_ITERATIONS
@@ -19,8 +19,8 @@ from pages.settings.schedules import MAX_ENTRIES
 from pages.settings.table import Settings
 
 Changes = Mapping[str, Any]
-DIGITS = 4
-"""Of what a hand puts down; it is no steadier."""
+STEADY, UNITS = 4, 12
+"""Digits of what a hand puts down, which is no steadier; and of what was changed into other units, beyond rounding."""
 
 
 def back_at(now: Settings, at: int) -> Changes:
@@ -42,18 +42,17 @@ def nudging(now: Settings, at: int, parameters: Array) -> Changes:
     """Return what a hand makes of the run that puts it elsewhere at an iteration; at 0 that is another start."""
     if at == 0:
         return {**back_at(now, 0), **starting_at(now, parameters)}
-    return {**back_at(now, at), "nudges": nudged(now.nudges, at, tuple(rounded(parameters)))}
+    return {**back_at(now, at), "nudges": nudged(now.nudges, at, tuple(parameters.tolist()))}
 
 
-def rounded(parameters: Array) -> list[float]:
-    """Return parameters with as many digits as a hand has."""
-    return [float(f"{value:.{DIGITS}g}") for value in parameters.tolist()]
+def _rounded(parameters: Array, digits: int) -> Array:
+    return np.array([float(f"{value:.{digits}g}") for value in parameters.tolist()])
 
 
 def starting_at(now: Settings, parameters: Array) -> Changes:
     """Return what makes these parameters, in the units that are trained on, the start of the run."""
     own = data.original(now)
-    values = rounded(to_original(own, parameters) if now.standardise else parameters)
+    values = (_rounded(to_original(own, parameters), UNITS) if now.standardise else parameters).tolist()
     weights = {"weights": tuple(values[: own.n_features]), "seed": None}
     return {**weights, "bias": values[-1]} if own.has_bias else weights
 
@@ -80,20 +79,19 @@ def portion_end(history: History, now: Settings, at: int) -> tuple[int, bool]:
 def is_over(history: History, tolerance: float) -> bool:
     """Return whether nothing more is to be seen of a run: it has exploded, or arrived."""
     known = theory(history.experiment)
-    arrived = known is not None and bool(near_enough(known, history.parameters[-1:], tolerance)[0])
-    return arrived or history.diverged_at is not None
+    return history.diverged_at is not None or (known is not None and has_arrived(history, known, tolerance))
 
 
 def parameters_through(now: Settings, places: list[float], heights: list[float]) -> Array:
-    """Return the parameters whose prediction has these heights at these places of the input, (n_parameters,).
+    """Return the parameters whose prediction has these heights at these places of the input, (n_parameters,), rounded.
 
     Of a single sample the heights are the weights themselves. Raises ValueError where they do not fit the data.
     """
     if not data.many_samples(now):
-        return np.array(heights)
+        return _rounded(np.array(heights), STEADY)
     (left, right), (low, high) = places, heights
     weight = (high - low) / (right - left)
-    return np.array([weight, low - weight * left])
+    return _rounded(np.array([weight, low - weight * left]), STEADY)
 
 
 def fitting(now: Settings, changes: Changes) -> Settings:

@@ -226,6 +226,27 @@ def test_a_bar_that_is_moved_is_another_weight() -> None:
     assert visit.settings.nudges == ((3, (1.5, 0.2, 0.3, 0.4)),)
 
 
+def test_a_typed_nudge_keeps_every_digit_and_a_hand_has_four() -> None:
+    visit = live(iterations="30").type("nudge", "1.23456789; 30.5")
+    assert visit.settings.nudges == ((30, (1.23456789, 30.5)),)
+    visit.tell("nudge", at=30, x=[0.0, 1.0], y=[1.23456789, 2.23456789], done=True)
+    assert visit.settings.nudges == ((30, (1.0, 1.235)),)
+
+
+@pytest.mark.parametrize("text", ["", "1", "1; 2; 3", "a; b", "nan; 1"])
+def test_a_typed_nudge_that_makes_no_sense_is_complained_about_and_changes_nothing(text: str) -> None:
+    visit = live(iterations="30").type("nudge", text)
+    assert visit.settings.nudges == ()
+    assert len(visit.warnings) == 1
+
+
+def test_no_hand_changes_a_run_more_often_than_fits_into_a_link() -> None:
+    nudges = ";".join(f"{k}:1.0,{k}.0" for k in range(1, MAX_ENTRIES + 1))
+    visit = live(iterations="300", nudges=nudges).type("nudge", "2; 3")
+    assert len(visit.settings.nudges) == MAX_ENTRIES
+    assert Visit("train", **visit.address).warnings == []
+
+
 NONSENSE: list[Any] = [
     None,
     7,
