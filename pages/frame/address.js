@@ -44,6 +44,10 @@ export default function ({ data, setTriggerValue }) {
   if (!data.part) own.report = setTriggerValue;
   askOnReturn();
   own.pages = data.pages;
+  // A part of the page that is being taken away is shown once more, with an address that has been overtaken.
+  const [session, number] = data.order;
+  if (own.session === session && number < own.number) return;
+  Object.assign(own, { session, number });
   // An answer may come late, when somebody is at another page by now, or has gone back to other settings.
   if (pageOf(location) !== data.page || (own.asked ?? data.asked) !== data.asked) return;
   own.asked = undefined;

@@ -33,7 +33,7 @@ def publish(page: str, pages: list[str], address: dict[str, str]) -> None:
     """Have the browser write the settings into the address of this page, one of the app's pages."""
     context = get_script_run_ctx()
     asked = context.query_string if context else ""
-    data = {"page": page, "pages": pages, "query": urlencode(address), "asked": asked}
+    data = {"page": page, "pages": pages, "query": urlencode(address), "asked": asked, "order": _order()}
     _component()(key="address", data=data, on_returned_change=lambda: None)
     # After a way back the browser sends that address again and again, unless it is told another one. Not at the very
     # first, for then Streamlit may be told before the script that keeps it from making an entry of it is there.
@@ -46,8 +46,15 @@ def keep_up(address: dict[str, str]) -> None:
     """Have the browser write what has become of the settings, while a part of the page runs alone."""
     if st.query_params.to_dict() != address:  # what Streamlit would ask a server for that was started again
         st.query_params.from_dict(address)
-    data = {**st.session_state.published, "query": urlencode(address), "part": True}
+    data = {**st.session_state.published, "query": urlencode(address), "order": _order(), "part": True}
     _component()(key="address_of_part", data=data, on_returned_change=lambda: None)
+
+
+def _order() -> tuple[str, int]:
+    """Return the session, and how many addresses it has written: the browser may be told an earlier one once more."""
+    context = get_script_run_ctx()
+    st.session_state.addresses = st.session_state.get("addresses", 0) + 1
+    return context.session_id if context else "", st.session_state.addresses
 
 
 @cache

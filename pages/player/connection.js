@@ -1,15 +1,29 @@
-// Whether the page is connected to its server. Streamlit tells its components nothing of it, but notes it on the page;
-// where a later one no longer does, the page counts as connected.
+// Whether the page is connected to its server, and when a run of the server's has ended. Streamlit tells its components
+// neither, but notes both on the page; where a later one no longer does, the page counts as connected and at rest.
 
-const STATE = "data-test-connection-state";
+const CONNECTION = "data-test-connection-state", RUNS = "data-test-script-state", AT_REST = "notRunning";
 
 // Tells `changed` now and at every change; returns a function that ends it.
 export function watchConnection(root, changed) {
-  const app = root.closest(`[${STATE}]`);
+  return watchNote(root, CONNECTION, (note) => changed(/^(STATIC_)?CONNECTED$/.test(note ?? "CONNECTED")));
+}
+
+// Tells `ended` whenever no run is under way any more.
+export function watchRuns(root, ended) {
+  return watchNote(root, RUNS, () => { if (isAtRest(root)) ended(); });
+}
+
+// Whether no run is under way.
+export function isAtRest(root) {
+  return (root.closest(`[${RUNS}]`)?.getAttribute(RUNS) ?? AT_REST) === AT_REST;
+}
+
+function watchNote(root, name, noted) {
+  const app = root.closest(`[${name}]`);
   if (!app) return () => {};
-  const look = () => changed(/^(STATIC_)?CONNECTED$/.test(app.getAttribute(STATE) ?? "CONNECTED"));
+  const look = () => noted(app.getAttribute(name));
   const observer = new MutationObserver(look);
-  observer.observe(app, { attributeFilter: [STATE] });
+  observer.observe(app, { attributeFilter: [name] });
   look();
   return () => observer.disconnect();
 }

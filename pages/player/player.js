@@ -1,7 +1,7 @@
 // Shows plotly figures and plays their frames in step. Between two frames the picture moves straight from one to the
 // other, so that a few frames make a smooth animation; whenever it rests, it rests exactly on a frame.
 
-import { watchConnection } from "./connection.js";
+import { watchConnection, watchRuns } from "./connection.js";
 import { hopping, later, nearest, placeOf, valueAt } from "./frames.js";
 import { listenToKeys } from "./keys.js";
 import { FigurePicture } from "./picture.js";
@@ -38,7 +38,8 @@ class Player {
     this.reins = new Reins(this);
     this.resizing = new ResizeObserver(() => this.pictures.forEach((picture) => picture.resize()));
     this.resizing.observe(this.figures);
-    this.ends = [listenToKeys(this), watchConnection(root, (connected) => this.connected(connected))];
+    this.ends = [listenToKeys(this), watchConnection(root, (connected) => this.mark({ stale: !connected }))];
+    this.ends.push(watchRuns(root, () => this.reins.repeat()));
   }
 
   connect() {
@@ -60,6 +61,7 @@ class Player {
 
   close() {
     this.closed = true;
+    clearTimeout(this.reins.repeating);
     this.pause();
     this.ends.forEach((end) => end());
     this.resizing.disconnect();
@@ -69,11 +71,6 @@ class Player {
   isPlayable() { return this.last >= 1 || (this.reins.on && this.last >= 0); }
 
   isCalm() { return matchMedia(CALM).matches; }
-
-  connected(connected) {
-    if (connected) this.reins.returned();
-    this.mark({ stale: !connected });
-  }
 
   // Shows what is wanted last, however fast it follows on what was wanted before: one drawing at a time.
   async show(data) {

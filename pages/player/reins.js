@@ -8,8 +8,8 @@ const PACES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 const STEPS = { 1: ".", 10: "T", 100: "H" };
 const PORTION = 2, LEAD = 1; // seconds: how long a portion is, and how long before its end the next one is asked for
 const LONGEST_DEBT = 1, STEPPING = 0.5; // seconds: what is caught up, and how long a press of a step's button may take
+const UNHEARD = 1000; // ms after the end of a run in which an answer would have come
 const SLOWEST_ANSWER = 1; // seconds beyond which the picture rather waits for an answer
-const LOST = 10; // seconds after which a report that nobody has answered counts as lost
 
 export class Reins {
   constructor(player) {
@@ -74,10 +74,19 @@ export class Reins {
 
   // Streamlit forgets a report that is overtaken by the next one: so each comes with all that are not answered yet.
   tell(kind, more) {
+    clearTimeout(this.repeating);
     this.askedAt = performance.now();
     this.asked = true;
     this.untaken.push({ n: ++this.reports, kind, ...more });
     this.player.steered({ reports: this.untaken });
+  }
+
+  // A run that was cut short by the next one knows no part of the page for a moment, and does not hear it: what is not
+  // answered a while after all runs have ended is told again.
+  repeat() {
+    clearTimeout(this.repeating);
+    const tell = () => this.untaken.length && !this.player.stale && this.player.steered({ reports: this.untaken });
+    this.repeating = setTimeout(tell, UNHEARD);
   }
 
   flip() {
@@ -91,11 +100,10 @@ export class Reins {
   }
 
   step(count) {
-    const from = this.player.playing && this.goal < Infinity ? this.goal : Math.round(this.shown);
-    this.stepPace = count / STEPPING;
     if (this.player.playing && this.goal === Infinity) this.halt();
-    if (this.player.playing) this.goal = from + count;
-    else this.go(from + count);
+    this.stepPace = count / STEPPING;
+    if (this.player.playing) this.goal += count;
+    else this.go(Math.round(this.shown) + count);
   }
 
   go(goal) {
@@ -128,7 +136,6 @@ export class Reins {
   }
 
   askOn(shown) {
-    if (performance.now() - this.askedAt > 1000 * LOST) this.returned();
     const left = (this.known - shown) / this.speed, suits = this.given.pace === this.speed;
     if (this.asked || this.barrier < Infinity || this.given.stops || this.player.stale || this.known >= this.goal || (suits && left > LEAD)) return;
     const from = suits ? Math.max(this.known, this.iteration) : shown;
@@ -183,12 +190,6 @@ export class Reins {
   end() {
     this.player.pause();
     Object.assign(this, { goal: Infinity, barrier: Infinity, turn: Infinity, stepPace: undefined });
-  }
-
-  // Whoever comes back to a server hears of what was asked before no more.
-  returned() {
-    this.asked = false;
-    this.release();
   }
 
   label() {

@@ -1,11 +1,12 @@
 // The dial of the learning rate: a native range input under paint, and the exact number. It reports while it is
 // dragged: the latest rate only, and the next one when the run that the last one asked for has ended.
 
+import { isAtRest, watchConnection, watchRuns } from "../player/connection.js";
 import { finelyAfter, placeOf, rateAt, regimeOf, stopAfter, written } from "./scale.js";
 import { paintTrack } from "./track.js";
 
 const PARTS = ["label", "help", "explanation", "word", "number", "hint", "track", "range", "ticks", "names", "spoken"];
-const RUNS = "data-test-script-state", CONNECTION = "data-test-connection-state";
+const UNHEARD = 1000; // ms after the end of a run in which an answer would have come
 const STEPS = {
   ArrowRight: [1, 1], ArrowUp: [1, 1], ArrowLeft: [-1, 1], ArrowDown: [-1, 1], PageUp: [1, 10], PageDown: [-1, 10],
 };
@@ -28,10 +29,15 @@ class Dial {
     // `asked`: the server has not answered the last report; `busy`: its run has not ended; `waiting`: a newer rate is
     // to be reported then; `done`: the last report was the last of its drag; `draft`: what the number's text is.
     Object.assign(this, { calls: 0, reports: data.answered, held: false, asked: false, busy: false, waiting: false });
-    Object.assign(this, { done: true, draft: "", isConnected: true });
+    Object.assign(this, { done: true, draft: "" });
     this.connectRange();
     this.connectNumber();
-    this.ends = [this.listenToKeys(), this.watchServer()];
+    this.ends = [
+      this.listenToKeys(),
+      watchConnection(root, (isConnected) => { this.isConnected = isConnected; }),
+      watchRuns(root, () => this.free()),
+      () => clearTimeout(this.repeating),
+    ];
   }
 
   close() { this.ends.forEach((end) => end()); }
@@ -68,39 +74,18 @@ class Dial {
     return () => document.removeEventListener("keydown", press);
   }
 
-  // Streamlit tells its components neither when a run has ended nor whether the server is there, but notes both on the
-  // page; where a later one no longer does, every answer counts as the end of its run.
-  watchServer() {
-    this.app = this.root.closest(`[${RUNS}]`);
-    if (!this.app) return () => {};
-    const observer = new MutationObserver(() => this.heed());
-    observer.observe(this.app, { attributeFilter: [RUNS, CONNECTION] });
-    return () => observer.disconnect();
-  }
-
-  heed() {
-    const wasConnected = this.isConnected;
-    this.isConnected = /^(STATIC_)?CONNECTED$/.test(this.app.getAttribute(CONNECTION) ?? "CONNECTED");
-    // What was reported while nobody heard it is reported again.
-    if (this.isConnected && !wasConnected) {
-      this.isBack = true;
-      if (this.asked) this.send(!this.held);
-    }
-    if (this.isIdle()) this.free();
-  }
-
-  isIdle() { return (this.app?.getAttribute(RUNS) ?? "notRunning") === "notRunning"; }
-
-  // The run has ended. After a loss of the connection it is that of the whole page; a report which it did not answer was
-  // not heard, for a server that has just been started knows no dial yet: it is made once more.
+  // The run has ended. A report that it did not answer was not heard: a server that has just been started, or a run that
+  // the next one cut short, knows no dial for a moment. So it is made once more, unless its answer is only late.
   free() {
     this.busy = false;
+    clearTimeout(this.repeating);
     if (this.waiting) this.send(false);
-    else if (this.asked && this.isConnected && this.isBack) this.repeat();
+    else if (this.asked) this.repeating = setTimeout(() => this.repeat(), UNHEARD);
   }
 
   repeat() {
-    Object.assign(this, { busy: true, isBack: false });
+    if (!this.asked || !this.isConnected || !isAtRest(this.root)) return;
+    this.busy = true;
     this.tell(...this.told);
   }
 
@@ -111,7 +96,7 @@ class Dial {
 
   show(data) {
     this.data = data;
-    if (this.asked && data.answered >= this.reports) Object.assign(this, { asked: false, isBack: false });
+    if (data.answered >= this.reports) this.asked = false;
     if (!this.asked && !this.held && !this.waiting) {
       this.rate = data.rate;
       if (this.draft === "sent") this.draft = "";
@@ -119,7 +104,7 @@ class Dial {
     this.rate ??= data.rate;
     this.describe();
     this.paint();
-    if (!this.asked && this.isIdle()) this.free();
+    if (!this.asked && isAtRest(this.root)) this.free();
   }
 
   move(rate, done) {

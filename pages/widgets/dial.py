@@ -23,7 +23,7 @@ from telling.names import regime_names
 from wording import SEPARATORS, _, language
 
 HERE = Path(__file__).parent
-SCRIPTS = ("scale.js", "track.js", "dial.js")
+SCRIPTS = ("../player/connection.js", "scale.js", "track.js", "dial.js")
 KEY = "learning_rate"
 COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
 
@@ -73,16 +73,16 @@ def _painting(limits: Limits, scale: tuple[tuple[float, float], ...], language: 
 def take_moved() -> None:
     """Take over the rate that the dial was moved to."""
     report = _report("moved")
+    _note(report)
     if _is_move(report):
-        st.session_state.dial_answered = report["n"]
         steer(report, float(report["rate"]))
 
 
 def take_typed() -> None:
     """Take over the rate that was typed."""
     report = _report("typed")
+    _note(report)
     if _is_numbered(report) and isinstance(report.get("text"), str):
-        st.session_state.dial_answered = report["n"]
         take_text(report)
 
 
@@ -94,6 +94,12 @@ def take_text(report: dict[str, Any]) -> None:
     if settings().live and len(typed) == 1 and typed != before:
         choose(learning_rate=before)
         steer(report, typed[0][1])
+
+
+def _note(report: Any) -> None:
+    """Note a report as answered, whatever it says: else it would be made again and again."""
+    if _is_numbered(report):
+        st.session_state.dial_answered = report["n"]
 
 
 def _report(event: str) -> Any:

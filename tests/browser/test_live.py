@@ -1,6 +1,7 @@
 """A live run: switched on, trained on, steered by dial and by hand, and on a line that breaks."""
 
 import base64
+import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -708,6 +709,46 @@ def run_of_until(run: History, at: int) -> list[float]:
     before = run.until(at - 1).experiment
     parameters: list[float] = train(Experiment(**{**vars(before), "iterations": at})).parameters[-1].tolist()
     return parameters
+
+
+# Quick hands
+
+PRESSES: dict[str, Callable[[Page], object]] = {
+    "play": lambda page: press(page, "p"),
+    "one step": lambda page: press(page, "."),
+    "ten steps": lambda page: press(page, "t"),
+    "hundred steps": lambda page: press(page, "h"),
+    "reset": lambda page: press(page, "0"),
+    "switch": lambda page: press(page, "v"),
+    "faster": lambda page: dial(page).press("PageUp"),
+    "slower": lambda page: dial(page).press("ArrowLeft"),
+    "nudge": lambda page: nudge_down(page),
+}
+TAKE = "() => [...document.querySelectorAll('.player-handle:not([hidden])')].at(-1)?.focus()"
+
+
+def nudge_down(page: Page) -> None:
+    page.evaluate(TAKE)
+    press(page, "ArrowDown")
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_after_quick_hands_the_run_that_rests_is_the_one_in_its_address(page: Page, seed: int) -> None:
+    wire, hands = wire_of(page), random.Random(seed)
+    at_pace(page, 500)
+    for action in hands.choices(list(PRESSES), k=40):
+        PRESSES[action](page)
+    if look(page).plays:
+        press(page, "p")
+    until(page, lambda: wire.is_quiet and not look(page).plays and is_as_addressed(page))
+
+
+def is_as_addressed(page: Page) -> bool:
+    """Whether what stands still is the run in the address: where that ends, if it is live."""
+    run, at = run_of(page), look(page).iteration
+    shown = caption(page).removeprefix("fast forward: ")
+    ends = range(run.iterations, run.iterations + 1) if settings_of(page).live else range(run.iterations + 1)
+    return at in ends and shown == caption_of(run, at)
 
 
 # Reloads, lost connections, tabs
