@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.checks import Array
-from core.losses import SquaredError
+from core.losses import Loss
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,10 @@ class Neuron:
     """
 
     has_bias: bool = True
+
+    def n_parameters(self, n_features: int) -> int:
+        """Return how many parameters there are."""
+        return n_features + self.has_bias
 
     def seen(self, inputs: Array) -> Array:
         """Return the inputs as the neuron sees them, (n_samples, n_parameters): with a 1 in place of the bias's input.
@@ -36,14 +40,14 @@ class Neuron:
         """
         return parameters.dot(inputs.T)
 
-    def backward(self, inputs: Array, outputs: Array, targets: Array, loss: SquaredError) -> Array:
+    def backward(self, parameters: Array, inputs: Array, outputs: Array, targets: Array, loss: Loss) -> Array:
         """Find the gradient of the loss by the chain rule, in the reverse order of `forward`.
 
-        grad_output_i    = 2 (output_i - target_i) / n
+        grad_output_i    = d loss / d output_i, which is 2 (output_i - target_i) / n for the mean squared error
         grad_parameter_j = sum_i grad_output_i * input_ij,  because d output_i / d parameter_j = input_ij
 
         For the bias input_ij = 1, so its gradient is the sum of grad_output. `inputs` (n_samples, n_parameters),
-        `outputs` and `targets` (n_samples,); returns (n_parameters,).
+        `outputs` and `targets` (n_samples,); returns (n_parameters,). The parameters themselves have no say in it.
         """
         grad_output = loss.slope(outputs, targets)
         grad_parameters = grad_output.dot(inputs)

@@ -1,19 +1,24 @@
-"""Training: forward, backward, update, again and again, with every step kept."""
+"""Training: all steps of an experiment, kept with their losses."""
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
 from core.checks import Array
 from core.experiment import Experiment
 from core.nudges import nudges_until
-from core.schedule import cut, learning_rate_at, learning_rates
+from core.optimisers import DESCENT
+from core.schedule import cut, learning_rate_at
+from core.stepping import Place, begin, steps
 
 OUTPUTS_AT_ONCE = 10_000
 """Losses are computed in blocks of so many outputs: 80 kB, below what malloc fetches anew from the system each time."""
 NEVER = -1
+PLACES_APART = 1000
+"""From so many iterations to the next, what the optimiser remembers is kept: a run can be steered from there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +27,15 @@ class History:
 
     `parameters` (n + 1, n_parameters), `loss` (n + 1,). `diverged_at` is the iteration at which a parameter or the
     loss stopped being finite, or None; the history then ends just before it. Only where the start itself has an
-    infinite loss (`diverged_at` 0) is that start kept all the same, with its infinite loss.
+    infinite loss (`diverged_at` 0) is that start kept all the same, with its infinite loss. From `places` the run can
+    go on, longer or another way.
     """
 
     experiment: Experiment
     parameters: Array
     loss: Array
     diverged_at: int | None = None
+    places: tuple[Place, ...] = ()
 
     @property
     def iterations(self) -> int:
@@ -60,36 +67,14 @@ class History:
         )
         if self.diverged_at is not None and iteration >= self.diverged_at:
             return replace(self, experiment=cut_short)
-        return History(cut_short, self.parameters[: iteration + 1], self.loss[: iteration + 1])
+        places = tuple(place for place in self.places if place.iteration <= iteration)
+        return History(cut_short, self.parameters[: iteration + 1], self.loss[: iteration + 1], places=places)
 
     def outputs(self, iterations: int | list[int] | slice, inputs: Array | None = None) -> Array:
-        """Return what the neuron predicts after so many updates, (..., n_samples), for the data or other `inputs`."""
+        """Return the model's outputs after so many updates, (..., n_samples), for the data or other `inputs`."""
         model, data = self.experiment.model, self.experiment.data
         with np.errstate(over="ignore", invalid="ignore"):
             return model.forward(self.parameters[iterations], model.seen(data.inputs if inputs is None else inputs))
-
-
-def steps(experiment: Experiment, since: int = 0, parameters: Array | None = None) -> Iterator[Array]:
-    """Yield the parameters before training and after each update, (n_parameters,).
-
-    With `since`, go on from that iteration, where the run had come to these `parameters`. A run that explodes ends
-    with the first parameters that give no finite output; NumPy then warns of an overflow, unless the caller has told
-    it not to.
-    """
-    model, loss, update, nudges = experiment.model, experiment.loss, experiment.optimiser, dict(experiment.nudges)
-    inputs, targets = model.seen(experiment.data.inputs), experiment.data.targets
-    parameters = np.array(experiment.start) if parameters is None else parameters
-    yield parameters
-    rates = learning_rates(experiment.schedule, experiment.iterations, since)
-    for iteration, learning_rate in enumerate(rates, since + 1):
-        outputs = model.forward(parameters, inputs)
-        if not math.isfinite(outputs[0]):  # infinity times any input, even 0, is no finite output
-            return
-        gradient = model.backward(inputs, outputs, targets, loss)
-        parameters = update(parameters, gradient, learning_rate)
-        if iteration in nudges:
-            parameters = np.array(nudges[iteration])
-        yield parameters
 
 
 def train(experiment: Experiment, before: History | None = None) -> History:
@@ -98,17 +83,42 @@ def train(experiment: Experiment, before: History | None = None) -> History:
     What a run `before` has in common with this one is taken over from it: the numbers are the same to the last bit.
     A run that explodes is a result, not an error: see `History.diverged_at`.
     """
-    one_state = (np.float64, (len(experiment.start),))
     since = NEVER if before is None else common_until(before, experiment)
     with np.errstate(over="ignore", invalid="ignore"):
         if before is None or since == NEVER:
-            parameters = np.fromiter(steps(experiment), one_state)
-            return finite_history(experiment, parameters, losses(experiment, parameters))
-        new = np.fromiter(steps(experiment, since, before.parameters[since]), one_state)
+            parameters, places = _stepped(experiment, begin(experiment))
+            return finite_history(experiment, parameters, losses(experiment, parameters), places)
+        new, places = _stepped(experiment, place_at(before, since))
         parameters = np.concatenate([before.parameters[:since], new])
         done = since - since % _block(experiment)
         loss = np.concatenate([before.loss[:done], losses(experiment, parameters[done:])])
-        return finite_history(experiment, parameters, loss)
+        earlier = tuple(place for place in before.places if place.iteration < since)
+        return finite_history(experiment, parameters, loss, earlier + places)
+
+
+def _stepped(experiment: Experiment, place: Place) -> tuple[Array, tuple[Place, ...]]:
+    """Take all steps from a place on; return the parameters of each, and some places from which one can go on."""
+    places: list[Place] = []
+
+    def each() -> Iterator[Array]:
+        last = place.iteration
+        for last, (parameters, state) in enumerate(steps(experiment, place), place.iteration):
+            if last % PLACES_APART == 0:
+                places.append(Place(last, parameters, state))
+            yield parameters
+        if last % PLACES_APART:
+            places.append(Place(last, parameters, state))
+
+    return np.fromiter(each(), (np.float64, place.parameters.shape)), tuple(places)
+
+
+def place_at(history: History, iteration: int) -> Place:
+    """Return where a run stood at an iteration, with what its optimiser remembered there."""
+    if history.experiment.optimiser == DESCENT:  # which remembers nothing
+        return Place(iteration, history.parameters[iteration], ())
+    before = max((place for place in history.places if place.iteration <= iteration), key=lambda place: place.iteration)
+    parameters, state = next(islice(steps(history.experiment, before), iteration - before.iteration, None))
+    return Place(iteration, parameters, state)
 
 
 def common_until(before: History, experiment: Experiment) -> int:
@@ -142,13 +152,14 @@ def _block(experiment: Experiment) -> int:
     return 1 + OUTPUTS_AT_ONCE // experiment.data.n_samples
 
 
-def finite_history(experiment: Experiment, parameters: Array, loss: Array) -> History:
+def finite_history(experiment: Experiment, parameters: Array, loss: Array, places: tuple[Place, ...] = ()) -> History:
     """Return the history up to the last iteration whose numbers are all finite, and note where that ended."""
     finite = np.isfinite(parameters).all(axis=1) & np.isfinite(loss)
     if len(loss) <= experiment.iterations:
         finite[-1] = False  # no finite output, though adding in another order may have found a finite loss
     if finite.all():
-        return History(experiment, parameters, loss)
+        return History(experiment, parameters, loss, places=places)
     diverged_at = int(np.argmin(finite))
     end = max(diverged_at, 1)
-    return History(experiment, parameters[:end].copy(), loss[:end].copy(), diverged_at)
+    kept = tuple(place for place in places if place.iteration < end)
+    return History(experiment, parameters[:end].copy(), loss[:end].copy(), diverged_at, kept)

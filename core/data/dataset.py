@@ -14,8 +14,8 @@ class Dataset:
     """Samples and how to begin learning from them; two data sets are equal when they hold the same.
 
     `inputs` (n_samples, n_features), `targets` (n_samples,) and `start` (n_features, and one more with `has_bias`:
-    weights first, then the bias) are kept as read-only float64 copies. Raises ValueError, naming the argument, on bad
-    shapes or numbers.
+    weights first, then the bias) are kept as read-only float64 copies. Where the targets are two classes, 0 and 1,
+    `class_names` says what these are called. Raises ValueError, naming the argument, on bad shapes or numbers.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Dataset:
     learning_rate: float
     iterations: int
     has_bias: bool = True
+    class_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         inputs, targets = finite_array("inputs", self.inputs, 2), finite_array("targets", self.targets, 1)
@@ -60,6 +61,10 @@ class Dataset:
     @property
     def n_features(self) -> int:
         return self.inputs.shape[1]
+
+    @property
+    def has_classes(self) -> bool:
+        return bool(self.class_names)
 
     def only(self, sample: int) -> Self:
         """Return the data set with one of its samples only, counted from 0."""

@@ -19,7 +19,7 @@ def gradient_at(experiment: Experiment, parameters: Array) -> Array:
     """Return the gradient that the experiment's own backward pass finds, (n_parameters,)."""
     inputs = experiment.model.seen(experiment.data.inputs)
     outputs = experiment.model.forward(parameters, inputs)
-    return experiment.model.backward(inputs, outputs, experiment.data.targets, experiment.loss)
+    return experiment.model.backward(parameters, inputs, outputs, experiment.data.targets, experiment.loss)
 
 
 def forward_differences(experiment: Experiment, parameters: Array, step: float | Array) -> Array:

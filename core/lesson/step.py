@@ -6,20 +6,23 @@ import numpy as np
 
 from core.checks import Array
 from core.schedule import learning_rate_at
-from core.training import History
+from core.stepping import samples
+from core.training import History, losses, place_at
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
     """The step that follows `iteration`: from `parameters` to `after`, (n_parameters,) like the `gradient`.
 
-    `inputs` (n_samples, n_parameters), with a 1 for the bias; `outputs`, `grad_output` (n_samples,); `next_loss` is
+    Of the samples that it sees: `inputs` (n_samples, n_features and one more with a bias), with a 1 for the bias;
+    `targets`, `outputs`, `grad_output` (n_samples,). `loss` and `next_loss` are those of all samples; the second is
     infinite where the step leaves the finite world.
     """
 
     history: History
     iteration: int
     inputs: Array
+    targets: Array
     parameters: Array
     outputs: Array
     loss: float
@@ -29,25 +32,22 @@ class Step:
     after: Array
     next_loss: float
 
-    @property
-    def targets(self) -> Array:
-        return self.history.experiment.data.targets
-
 
 def step_after(history: History, iteration: int) -> Step:
     """Take the step that follows `iteration` apart, with the functions that trained."""
-    experiment, parameters = history.experiment, history.parameters[iteration]
-    model, targets = experiment.model, experiment.data.targets
+    experiment, place = history.experiment, place_at(history, iteration)
+    model, parameters = experiment.model, place.parameters
     learning_rate = learning_rate_at(experiment.schedule, iteration)
-    inputs = model.seen(experiment.data.inputs)
+    inputs, targets = next(samples(experiment, iteration))
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = model.forward(parameters, inputs)
-        gradient = model.backward(inputs, outputs, targets, experiment.loss)
-        after = experiment.optimiser(parameters, gradient, learning_rate)
+        gradient = model.backward(parameters, inputs, outputs, targets, experiment.loss)
+        after, _state = experiment.optimiser.step(parameters, gradient, learning_rate, place.state)
         return Step(
             history=history,
             iteration=iteration,
             inputs=inputs,
+            targets=targets,
             parameters=parameters,
             outputs=outputs,
             loss=float(history.loss[iteration]),
@@ -55,5 +55,5 @@ def step_after(history: History, iteration: int) -> Step:
             gradient=gradient,
             learning_rate=learning_rate,
             after=after,
-            next_loss=float(experiment.loss.value(model.forward(after, inputs), targets)),
+            next_loss=float(losses(experiment, after[np.newaxis])[0]),
         )

@@ -7,7 +7,7 @@ from enum import Enum
 import numpy as np
 
 from core.checks import Array
-from core.losses import SquaredError
+from core.losses import Loss
 from core.neuron import Neuron
 
 Gradients = tuple[Array, float]
@@ -96,7 +96,7 @@ class SuspectNeuron(Neuron):
 
     suspect: str = "as-derived"
 
-    def backward(self, inputs: Array, outputs: Array, targets: Array, loss: SquaredError) -> Array:
+    def backward(self, parameters: Array, inputs: Array, outputs: Array, targets: Array, loss: Loss) -> Array:
         """Return what the suspect takes for the gradient, (n_parameters,)."""
         gradient = np.empty(inputs.shape[1])
         features, weights = (inputs[:, :-1], gradient[:-1]) if self.has_bias else (inputs, gradient)

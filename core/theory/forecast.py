@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.checks import Array
-from core.schedule import constant
 from core.theory.quadratic import Quadratic
 from core.training import History, train
 
@@ -23,7 +22,7 @@ LARGEST = math.log(sys.float_info.max)
 class Forecast:
     """The loss at some iterations to come, (n,), and the iteration at which the run explodes; None if it does not.
 
-    Without a theory a forecast is no longer than a few hundred steps, and then knows of no later explosion.
+    Without a known factor of each step it is no longer than a few hundred steps, and knows of no later explosion.
     """
 
     iterations: Array
@@ -35,7 +34,7 @@ def forecast(history: History, theory: Quadratic | None, ahead: Array) -> Foreca
     """Look ahead from the end of a run, at the learning rate in force there; `ahead` (n,) counts steps from there."""
     if history.diverged_at is not None:
         return Forecast(np.array([]), np.array([]), history.diverged_at)
-    if theory is None:
+    if theory is None or not theory.is_plain:
         return _tried(history, ahead)
     errors, rate = theory.errors(history.parameters[-1]), history.learning_rate
     loss = theory.losses_after(errors, rate, ahead)
@@ -66,16 +65,6 @@ def explodes_in(theory: Quadratic, errors: Array, learning_rate: float) -> int |
 
 
 def _tried(history: History, ahead: Array) -> Forecast:
-    now = history.experiment
-    tried = train(
-        replace(
-            now,
-            start=tuple(history.parameters[-1].tolist()),
-            schedule=constant(now.learning_rate),
-            nudges=(),
-            iterations=AHEAD,
-        )
-    )
-    known = ahead[ahead <= tried.iterations].astype(int)
-    explodes = None if tried.diverged_at is None else history.iterations + tried.diverged_at
-    return Forecast(history.iterations + known, tried.loss[known], explodes)
+    tried = train(replace(history.experiment, iterations=history.iterations + AHEAD), history)
+    known = history.iterations + ahead[history.iterations + ahead <= tried.iterations].astype(int)
+    return Forecast(known, tried.loss[known], tried.diverged_at)

@@ -29,8 +29,9 @@ class Regime(Enum):
 class Limits:
     """Three learning rates, from the smallest (non-zero) and the largest eigenvalue of the Hessian.
 
-    `monotone` = 1 / max: up to here no direction overshoots. `fastest` = 2 / (min + max): the quickest in the long
-    run. `stable` = 2 / max: from here on training bounces for ever or explodes. All are infinite for flat data.
+    `monotone` = 1 / max without momentum: up to here no direction overshoots. `fastest` = 2 / (min + max): the
+    quickest in the long run. `stable` = 2 / max: from here on training bounces for ever or explodes. All are infinite
+    for flat data.
     """
 
     monotone: float
@@ -65,13 +66,10 @@ class Limits:
         return tuple(float(f"{share * self.stable:.1e}") for share in EXAMPLE_SHARES)
 
 
-def limits_of(eigenvalues: Array) -> Limits:
-    """Return the limits that follow from the eigenvalues of the Hessian, ascending; those of zero have no say."""
+def sloping_ends(eigenvalues: Array) -> tuple[float, float] | None:
+    """Return the smallest and the largest of the eigenvalues, ascending, that are above zero; None for flat data."""
     sloping = eigenvalues[eigenvalues > 0]
-    if not sloping.size:
-        return Limits(math.inf, math.inf, math.inf)
-    smallest, largest = float(sloping[0]), float(sloping[-1])
-    return Limits(1 / largest, 2 / (smallest + largest), 2 / largest)
+    return (float(sloping[0]), float(sloping[-1])) if sloping.size else None
 
 
 def half_life(factor: float) -> float:

@@ -55,8 +55,10 @@ def measured_growth(history: History, theory: Quadratic) -> float:
 
 
 def predicted_growth(history: History, theory: Quadratic) -> float:
-    """Return the factor of the steepest direction, |1 - learning_rate * largest eigenvalue|."""
-    return abs(1 - 2 * history.learning_rate / theory.limits.stable)
+    """Return the factor of the steepest direction: |1 - learning_rate * largest eigenvalue| without momentum."""
+    if theory.is_plain:
+        return abs(1 - 2 * history.learning_rate / theory.limits.stable)
+    return float(np.abs(theory.step_factors(history.learning_rate))[-1]) if theory.is_closed else math.nan
 
 
 def slowest_factor(history: History, theory: Quadratic) -> float:

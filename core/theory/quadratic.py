@@ -14,10 +14,12 @@ import numpy as np
 from core.checks import Array
 from core.data.dataset import Dataset
 from core.experiment import Experiment
-from core.losses import MEAN_SQUARED_ERROR, SquaredError
+from core.losses import MEAN_SQUARED_ERROR, Loss, SquaredError
 from core.neuron import Neuron
+from core.optimisers import DESCENT, GradientDescent, Optimiser
 from core.theory import slices
-from core.theory.limits import Limits, limits_of
+from core.theory.factors import has_factors, limits_with, moving, radius, share_left
+from core.theory.limits import Limits
 from core.training import History, finite_history
 
 KEPT = 64
@@ -28,24 +30,56 @@ def theory(experiment: Experiment) -> "Quadratic | None":
 
     So it is for every model but the neuron itself: what a wrong backward pass follows is no loss at all.
     """
-    if type(experiment.model) is not Neuron:
+    now = experiment
+    if type(now.model) is not Neuron or not isinstance(now.loss, SquaredError):
         return None
-    return quadratic(experiment.data, experiment.model, experiment.loss)
+    return quadratic(now.data, now.model, now.loss, now.optimiser, now.batches is not None)
 
 
 @lru_cache(maxsize=KEPT)
-def quadratic(data: Dataset, model: Neuron | None = None, loss: SquaredError = MEAN_SQUARED_ERROR) -> "Quadratic":
-    """Return the theory of a neuron on these data, made once."""
-    return Quadratic(data, model or Neuron(data.has_bias), loss)
+def quadratic(
+    data: Dataset,
+    model: Neuron | None = None,
+    loss: Loss = MEAN_SQUARED_ERROR,
+    optimiser: Optimiser = DESCENT,
+    in_batches: bool = False,
+) -> "Quadratic":
+    """Return the theory of a neuron with a squared error on these data, made once."""
+    return Quadratic(data, model or Neuron(data.has_bias), loss, optimiser, in_batches)
 
 
 @dataclass(frozen=True, eq=False)
 class Quadratic:
-    """What follows from the data, the model and the loss alone; everything is computed when it is first asked for."""
+    """What follows without taking a step: of the loss always, of a run only where its steps have known factors.
+
+    These are plain descent and momentum, with all samples in each step.
+    """
 
     data: Dataset
     model: Neuron
-    loss: SquaredError
+    loss: Loss
+    optimiser: Optimiser = DESCENT
+    in_batches: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a run has a closed form."""
+        return has_factors(self.optimiser) and not self.in_batches
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a step multiplies the error along each direction by 1 - learning_rate * eigenvalue."""
+        return isinstance(self.optimiser, GradientDescent) and not self.in_batches
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether no parameter can change the output."""
+        return not self.sloping.size
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether it is known from which learning rate on a run explodes."""
+        return math.isfinite(self.limits.stable)
 
     @cached_property
     def inputs(self) -> Array:
@@ -70,7 +104,7 @@ class Quadratic:
 
     @cached_property
     def sloping(self) -> Array:
-        """The eigenvalues that are not zero, ascending."""
+        """Those that are not zero, ascending."""
         return self.eigenvalues[self.eigenvalues > 0]
 
     @cached_property
@@ -81,16 +115,23 @@ class Quadratic:
     @cached_property
     def limits(self) -> Limits:
         """The learning rates at which training begins to overshoot and to explode."""
-        return limits_of(self.eigenvalues)
+        return limits_with(self.optimiser, self.eigenvalues)
 
     @property
     def condition_number(self) -> float:
         """The largest eigenvalue over the smallest non-zero one: how narrow the valley of the loss is."""
-        return float(self.sloping[-1] / self.sloping[0]) if self.sloping.size else math.inf
+        return math.inf if self.is_flat else float(self.sloping[-1] / self.sloping[0])
 
     def step_factors(self, learning_rate: float) -> Array:
-        """Return what a step multiplies the error along each sloping direction by: 1 - learning_rate * eigenvalue."""
-        return 1 - learning_rate * self.sloping
+        """Return what a step multiplies the error along each sloping direction by: 1 - learning_rate * eigenvalue.
+
+        With momentum it is the size of the larger factor, which is what counts in the long run.
+        """
+        return (
+            (1 - learning_rate * self.sloping)
+            if self.is_plain
+            else radius(self.optimiser, learning_rate * self.sloping)
+        )
 
     def best(self, start: Array) -> Array:
         """Return the parameters with the least loss, by least squares, (n_parameters,): where training goes from here.
@@ -133,7 +174,7 @@ class Quadratic:
         start = np.array(experiment.start)
         iterations = np.arange(experiment.iterations + 1.0)[:, np.newaxis]
         with np.errstate(over="ignore", invalid="ignore"):
-            factors = (1 - experiment.learning_rate * self.eigenvalues) ** iterations
+            factors = share_left(self.optimiser, experiment.learning_rate * self.eigenvalues, iterations)
             distances = moving(self.errors(start), factors)
             parameters = self.best(start) + distances @ self.directions.T
             return finite_history(experiment, parameters, self._loss_at(distances))
@@ -141,10 +182,11 @@ class Quadratic:
     def final_losses(self, start: Array, learning_rates: Array, iterations: int) -> Array:
         """Return the loss after `iterations` steps at each learning rate, infinite where it exploded, (n_rates,).
 
-        best_loss + 1/2 sum_k curvature_k * (error_k * (1 - learning_rate * eigenvalue_k) ^ iterations)^2.
+        best_loss + 1/2 sum_k curvature_k * (error_k * (1 - learning_rate * eigenvalue_k) ^ iterations)^2, without
+        momentum.
         """
         with np.errstate(over="ignore", invalid="ignore"):
-            factors = (1 - np.multiply.outer(learning_rates, self.eigenvalues)) ** iterations
+            factors = share_left(self.optimiser, np.multiply.outer(learning_rates, self.eigenvalues), iterations)
             return self._loss_at(moving(self.errors(start), factors))
 
     def losses_after(self, errors: Array, learning_rate: float, steps: Array) -> Array:
@@ -156,8 +198,3 @@ class Quadratic:
     def _loss_at(self, distances: Array) -> Array:
         losses: Array = self.best_loss + distances**2 @ (self.eigenvalues / self.summands) / 2
         return losses
-
-
-def moving(start: Array, factors: Array) -> Array:
-    """Return start * factors, and zero where there is nothing to move, even by an infinite factor."""
-    return np.multiply(start, factors, where=start != 0, out=np.zeros_like(factors))

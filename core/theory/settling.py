@@ -56,11 +56,23 @@ def arrives_in(theory: Quadratic, errors: Array, learning_rate: float, tolerance
 
 
 def settled_at(history: History, theory: Quadratic, tolerance: float) -> list[int | None]:
-    """Return what `settles_at` does, of a run that has been steered: it counts from its last turn or nudge."""
+    """Return what `settles_at` does, of a run that has been steered: it counts from its last turn or nudge.
+
+    Where no factor of a step is known, it is what was measured in the run; None where that does not end within.
+    """
+    if not theory.is_plain:
+        return _measured(history, theory, tolerance)
     turns = [at for at, _what in (*history.experiment.schedule, *history.experiment.nudges) if at <= history.iterations]
     since = max(turns)
     settled = settles_at(theory, history.parameters[since], history.learning_rate, tolerance)
     return [None if iteration is None else since + iteration for iteration in settled]
+
+
+def _measured(history: History, theory: Quadratic, tolerance: float) -> list[int | None]:
+    outside = np.abs(history.parameters - theory.best(history.parameters[0])) > tolerance
+    last = [np.flatnonzero(column) for column in outside.T]
+    settled = [int(places[-1]) + 1 if places.size else 0 for places in last]
+    return [None if iteration > history.iterations else iteration for iteration in settled]
 
 
 def settles_at(theory: Quadratic, start: Array, learning_rate: float, tolerance: float) -> list[int | None]:

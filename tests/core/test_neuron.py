@@ -19,7 +19,7 @@ INPUTS = np.array([[1.0, 2.0], [3.0, 4.0]])
 def gradient(experiment: Experiment, parameters: Array) -> Array:
     inputs, targets = experiment.model.seen(experiment.data.inputs), experiment.data.targets
     outputs = experiment.model.forward(parameters, inputs)
-    return experiment.model.backward(inputs, outputs, targets, experiment.loss)
+    return experiment.model.backward(parameters, inputs, outputs, targets, experiment.loss)
 
 
 def test_a_neuron_with_a_bias_sees_one_more_input_that_is_always_1() -> None:
@@ -44,8 +44,8 @@ def test_backward_gives_the_gradient_worked_by_hand() -> None:
         (MEAN_SQUARED_ERROR, [14.0, 20.0, 6.0]),
         (SquaredError(summed=True), [28.0, 40.0, 12.0]),
     ):
-        assert Neuron().backward(Neuron().seen(INPUTS), outputs, targets, loss).tolist() == expected
-        assert Neuron(False).backward(INPUTS, outputs, targets, loss).tolist() == expected[:2]
+        assert Neuron().backward(np.zeros(3), Neuron().seen(INPUTS), outputs, targets, loss).tolist() == expected
+        assert Neuron(False).backward(np.zeros(2), INPUTS, outputs, targets, loss).tolist() == expected[:2]
 
 
 def test_the_article_s_single_sample_has_the_published_output_loss_and_gradient() -> None:
@@ -54,7 +54,7 @@ def test_the_article_s_single_sample_has_the_published_output_loss_and_gradient(
     assert outputs.tolist() == [21.5]
     assert MEAN_SQUARED_ERROR.value(outputs, target) == exactly(7413.21)
     assert MEAN_SQUARED_ERROR.slope(outputs, target) == exactly([-172.2])
-    assert Neuron().backward(inputs, outputs, target, MEAN_SQUARED_ERROR) == exactly([-7232.4, -172.2])
+    assert Neuron().backward(np.array([0.5, 0.5]), inputs, outputs, target, MEAN_SQUARED_ERROR) == exactly([-7232.4, -172.2])
 
 
 def test_the_gradient_at_the_article_s_start_is_the_chain_rule_s_and_not_the_listing_s() -> None:

@@ -24,6 +24,7 @@ OTHER: dict[str, Any] = {
     "learning_rate": 0.2,
     "iterations": 11,
     "has_bias": False,
+    "class_names": ("no", "yes"),
 }
 
 
