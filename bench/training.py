@@ -8,7 +8,8 @@ from bench.timing import report, side_by_side
 from core.checks import Array
 from core.data.builtin import celsius
 from core.experiment import Experiment
-from core.training import losses, steps, train
+from core.stepping import steps
+from core.training import losses, train
 
 EXPERIMENT = Experiment.on(celsius())
 DATA, ITERATIONS, LEARNING_RATE = EXPERIMENT.data, EXPERIMENT.iterations, EXPERIMENT.learning_rate
@@ -22,7 +23,7 @@ def ours() -> Array:
 
 
 def steps_alone() -> None:
-    """Run `core.training.steps` and keep nothing."""
+    """Run `core.stepping.steps` and keep nothing."""
     deque(steps(EXPERIMENT), maxlen=0)
 
 

@@ -39,6 +39,10 @@ BEST_LINE = {"color": BEST, "width": 3, "dash": "dot"}
 SERIES_COLOURS = ("#4477AA", "#EE6677", "#228833", "#CCBB44", "#66CCEE", "#AA3377")
 SERIES_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
+CLASS_COLOURS = ("#DE7C1E", DATA)
+CLASS_SYMBOLS = ("circle", "diamond")
+"""Of class 0 and of class 1: blue and orange differ for colour-blind people too, and the symbols do in any case."""
+
 
 def series_line(k: int) -> dict[str, Any]:
     """Return colour and dash of the k-th of several of a kind, counted from 0; after the sixth they come again."""

@@ -5,7 +5,7 @@ import numpy as np
 from charts.lesson_look import AFTER, AFTER_LINE, GRADIENT_LINE
 from charts.look import BEST, LOSS, NOW, Figure, Range, axis, drawable, layout, padded, quietly
 from charts.traces import Trace, arrow, figure, line, mark
-from core.theory.slices import Parabola
+from core.theory.slices import OneParameter
 from wording import _
 
 POINTS = 81
@@ -17,7 +17,7 @@ HIGHEST = 1e290
 
 
 @quietly
-def parabola_figure(parabola: Parabola, now: float, span: Range, name: str, *, landing: float | None = None) -> Figure:
+def parabola_figure(parabola: OneParameter, now: float, span: Range, name: str, *, landing: float | None = None) -> Figure:
     """Draw the parabola over `span`, the ball at `now`, its tangent, and the arrow of the next step to a `landing`."""
     y_range = _heights(parabola, now, span)
     x, height = np.linspace(*span, POINTS), float(parabola.loss(now))
@@ -34,7 +34,7 @@ def parabola_figure(parabola: Parabola, now: float, span: Range, name: str, *, l
     )
 
 
-def _heights(parabola: Parabola, now: float, span: Range) -> Range:
+def _heights(parabola: OneParameter, now: float, span: Range) -> Range:
     """Return the range of the losses: from 0 to the greatest over the span and at the ball."""
     edges = np.nan_to_num(parabola.loss(np.array([*span, _drawn(now, span)])), nan=HIGHEST, posinf=HIGHEST)
     return padded(min(0.0, float(np.nan_to_num(parabola.least))), min(float(edges.max()), HIGHEST) or 1.0)
@@ -44,12 +44,12 @@ def _drawn(place: float, range_: Range) -> float:
     return float(drawable(np.array([place]), range_)[0])
 
 
-def _tangent(parabola: Parabola, now: float, reach: float) -> Trace:
+def _tangent(parabola: OneParameter, now: float, reach: float) -> Trace:
     x = np.array([now - reach, now + reach])
     return line(_("tangent"), x, parabola.loss(now) + parabola.slope(now) * (x - now), GRADIENT_LINE)
 
 
-def _step(parabola: Parabola, now: float, there: float) -> list[Trace]:
+def _step(parabola: OneParameter, now: float, there: float) -> list[Trace]:
     height = float(parabola.loss(now))
     return [
         arrow(_("the step: − learning rate · slope"), [now, there], [height, height], STEP_LINE, head=16),

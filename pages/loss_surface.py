@@ -15,7 +15,7 @@ from pages.sections.pictures import prediction_picture
 from pages.settings.data import experiment_of
 from pages.widgets.buttons import reset_button
 from telling.captions import captions
-from telling.names import parameter_names
+from telling.names import names_in
 from telling.sentence import rate_sentence, special_case
 from wording import _, number
 
@@ -24,7 +24,7 @@ def walk_of(history: History, known: Quadratic, iterations: list[int]) -> Walk:
     first, second = (index - 1 for index in now.plane)
     ends_well = history.diverged_at is None
     held = history.parameters[-1] if ends_well else known.best(history.parameters[0])
-    names = parameter_names(history.experiment.data)
+    names = names_in(history.experiment)
     path = history.parameters[iterations][:, [first, second]]
     return Walk(path, known.plane(held, (first, second)), (names[first], names[second]))
 

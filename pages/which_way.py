@@ -8,18 +8,17 @@ from pages.frame.session import settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
 from pages.sections.direction import show_question, show_step
-from pages.settings.data import original
 from pages.settings.places import parabola as parabola_of
 from pages.settings.places import span as span_of
+from pages.settings.values import names_of_parameters
 from pages.widgets.buttons import reset_button
-from telling.names import parameter_names
 from telling.parabola import nearby_table
 from wording import _
 
 open_app_around_page()
 now = settings()
 parabola, span = parabola_of(now), span_of(now)
-name = parameter_names(original(now))[now.parameter - 1]
+name = names_of_parameters(now)[now.parameter - 1]
 st.title(_("Which way should the {name} go, and how far?").format(name=name), anchor=False)
 opening(
     _(

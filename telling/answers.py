@@ -3,13 +3,13 @@
 from core.lesson.slips import is_right, recognised_slip
 from core.lesson.step import Step
 from core.lesson.suspects import SUSPECTS, Verdict
-from telling.names import parameter_names, slip_names
+from telling.names import names_in, slip_names
 from wording import AmbiguousNumberError, _, number, parse_number
 
 
 def answer(step: Step, k: int, text: str) -> str:
     """Say how good a typed guess for parameter `k`, counted from 0, is, and which slip it looks like."""
-    name = parameter_names(step.history.experiment.data)[k]
+    name = names_in(step.history.experiment)[k]
     try:
         guess = parse_number(text)
     except AmbiguousNumberError as error:

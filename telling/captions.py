@@ -3,7 +3,7 @@
 from core.theory.limits import Regime
 from core.theory.quadratic import theory
 from core.training import History
-from telling.names import parameter_names
+from telling.names import names_in
 from telling.sentence import sentence
 from wording import N_, _, number
 
@@ -43,7 +43,7 @@ def captions(history: History, iterations: list[int]) -> list[str]:
     if data.n_samples == 1:
         names.append(_("output"))
         columns.append(history.outputs(iterations)[:, 0].tolist())
-    names += parameter_names(data)
+    names += names_in(history.experiment)
     columns += history.parameters[iterations].T.tolist()
     return [
         " · ".join([f"{name} {number(value)}" for name, value in zip(names, row, strict=True)])
@@ -54,7 +54,7 @@ def captions(history: History, iterations: list[int]) -> list[str]:
 def prediction_alt(history: History) -> str:
     """Say what the figure of the predictions shows."""
     known = theory(history.experiment)
-    if known is None:
+    if known is None or not known.is_plain:
         text = _("The neuron's predictions and the data, before training and now. {sentence}")
         return text.format(sentence=sentence(history))
     text = _("The neuron's predictions and the data, before training, now, and as good as possible. {trail} {sentence}")

@@ -4,7 +4,7 @@ import numpy as np
 
 from core.experiment import Experiment
 from core.lesson.differences import central_differences, forward_differences, gradient_at, relative_difference
-from telling.names import parameter_names
+from telling.names import names_in
 from telling.tables import html_table
 from wording import _, number
 
@@ -16,7 +16,7 @@ def check_table(experiment: Experiment, step: float) -> str:
     differences = [find(experiment, start, step) for find in (forward_differences, central_differences)]
     rows = [
         [name, *(number(float(value), 8) for value in values)]
-        for name, *values in zip(parameter_names(experiment.data), analytic, *differences, strict=True)
+        for name, *values in zip(names_in(experiment), analytic, *differences, strict=True)
     ]
     apart = [number(relative_difference(analytic, other), 3) for other in differences]
     rows.append([_("relative difference"), "", *apart])

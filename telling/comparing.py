@@ -6,7 +6,7 @@ from core.theory.limits import Regime
 from core.theory.quadratic import Quadratic, theory
 from core.theory.settling import settled_at
 from core.training import History
-from telling.names import parameter_names, regime_names
+from telling.names import names_in, regime_names
 from telling.tables import html_table
 from wording import _, number
 
@@ -19,7 +19,7 @@ def comparison_table(histories: Sequence[History], tolerance: float, now: float 
         _("within {tolerance} from iteration").format(tolerance=number(tolerance)),
         _("iterations"),
         _("loss at the end"),
-        *parameter_names(histories[0].experiment.data),
+        *names_in(histories[0].experiment),
     ]
     rows = [_row(history, tolerance, now) for history in histories]
     return html_table(_("The learning rates compared"), header, rows, cards=True)
@@ -27,7 +27,7 @@ def comparison_table(histories: Sequence[History], tolerance: float, now: float 
 
 def _row(history: History, tolerance: float, now: float | None) -> list[str]:
     rate, known = history.learning_rate, theory(history.experiment)
-    name = regime_names()[known.limits.regime(rate)] if known else _("unknown")
+    name = regime_names()[known.limits.regime(rate)] if known and known.has_limits else _("unknown")
     settled = _settled(history, known, tolerance) if known else _("unknown")
     values = [history.iterations, float(history.loss[-1]), *history.parameters[-1].tolist()]
     written = f"{number(rate)} ({_('now')})" if rate == now else number(rate)
@@ -44,6 +44,8 @@ def _settled(history: History, known: Quadratic, tolerance: float) -> str:
 def _never(rate: float, known: Quadratic) -> str:
     if rate == 0:
         return _("never: nothing moves")
+    if not known.is_plain:
+        return _("not in this run")
     match known.limits.regime(rate):
         case Regime.DIVERGING:
             return _("never: every step makes it worse")

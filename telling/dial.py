@@ -29,10 +29,16 @@ def spoken(limits: Limits) -> str:
     )
 
 
-def marks(limits: Limits) -> list[tuple[float, str, str]]:
-    """Return the rates that are marked on the dial, each with its sign and its name; none where nothing is curved."""
+def marks(limits: Limits, *, moving: bool = False) -> list[tuple[float, str, str]]:
+    """Return the rates that are marked on the dial, each with its sign and its name; none where nothing is curved.
+
+    Limits that are `moving` while the run trains are those of the place where it stands, and none is the fastest.
+    """
     if math.isinf(limits.stable):
         return []
+    if moving:
+        text = _("{rate}: explosions begin here now; the limit moves while it trains")
+        return [(limits.stable, "2", text.format(rate=number(limits.stable, 3)))]
     names = [
         (limits.monotone, "1", _("1/max = {rate}: overshooting begins")),
         (limits.fastest, "★", _("★ {rate}: the fastest in the long run")),

@@ -11,6 +11,7 @@ from core.theory.quadratic import Quadratic, theory
 from core.theory.settling import has_arrived
 from core.theory.stretches import stretches
 from core.training import History
+from telling import beyond
 from telling.sentence import SETTLED, special_case
 from wording import N_, _, number, percent, unlike
 
@@ -60,10 +61,10 @@ def headline(history: History, tolerance: float | None = None) -> Headline:
     known = theory(history.experiment)
     if special_case(history):
         return Headline(_special(history, known))
-    if known and is_steered(history):
+    if known is None or not known.is_plain:
+        return Headline(*beyond.headline(history))
+    if is_steered(history):
         return _steered(history, known, tolerance)
-    if known is None:
-        return Headline(_("The learning rate decides: how far does each step go?"))
     regime = known.limits.regime(history.learning_rate)
     if regime is Regime.MONOTONE and abs(slowest_factor(history, known)) < AT_ONCE:
         return Headline(_("{word}: a single step lands on the best."), _(WORDS[regime]), regime)
@@ -102,7 +103,7 @@ def _special(history: History, known: Quadratic | None) -> str:
         return _("This start is too far away.")
     if history.learning_rate == 0:
         return _("Nothing moves: every step has length zero.")
-    if known and math.isinf(known.limits.stable):
+    if known and known.is_flat:
         return _("These data are flat: there is nothing to learn.")
     return _("Already there: this start is the best possible.")
 
@@ -112,8 +113,8 @@ def two_numbers(history: History) -> str:
     known, rate = theory(history.experiment), history.learning_rate
     if special := special_case(history):
         return special
-    if known is None:
-        return _("{rate} is the learning rate; which rates are stable is not known here.").format(rate=number(rate))
+    if known is None or not known.is_plain:
+        return beyond.two_numbers(history)
     return _against_limit(rate, known.limits.stable, _of_error(history, known))
 
 

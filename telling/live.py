@@ -5,14 +5,14 @@ from core.theory.quadratic import Quadratic, theory
 from core.theory.settling import arrives_in, has_arrived
 from core.theory.stretches import before_explosion
 from core.training import History
-from telling.names import parameter_names
+from telling.names import names_in
 from wording import _, number
 
 
 def ahead(history: History, tolerance: float) -> str:
     """Say what will become of a run at the rate in the hand if nothing is touched; nothing where that is not known."""
     known = theory(history.experiment)
-    if known is None or history.diverged_at is not None or has_arrived(history, known, tolerance):
+    if known is None or not known.is_plain or history.diverged_at is not None or has_arrived(history, known, tolerance):
         return ""
     errors, rate = known.errors(history.parameters[-1]), history.learning_rate
     if (explosion := explodes_in(known, errors, rate)) is not None:
@@ -40,7 +40,7 @@ def pause(history: History, tolerance: float, longest: int) -> str:
 
 def _exploded(history: History, known: Quadratic | None) -> str:
     happened = _("Exploded at iteration {iteration}.").format(iteration=number(history.diverged_at or 0))
-    if known is None or not history.iterations:
+    if known is None or not known.has_limits or not history.iterations:
         return happened
     saved = _("Any rate below {limit} would have brought it back, even at iteration {iteration}.")
     told = saved.format(limit=number(known.limits.stable, 3), iteration=number(history.iterations))
@@ -49,7 +49,7 @@ def _exploded(history: History, known: Quadratic | None) -> str:
 
 def elsewhere(history: History, parameters: tuple[float, ...]) -> str:
     """Say that a hand has put the run elsewhere, after a step that led somewhere else."""
-    names = parameter_names(history.experiment.data)
+    names = names_in(history.experiment)
     values = ", ".join(f"{name} {number(value)}" for name, value in zip(names, parameters, strict=True))
     return _("After this step a hand put the run elsewhere: {parameters}.").format(parameters=values)
 

@@ -1,16 +1,30 @@
 """What things are called, in the language that is spoken."""
 
 from core.data.dataset import Dataset
+from core.experiment import Experiment, Model
 from core.lesson.slips import Slip
 from core.lesson.suspects import Verdict
+from core.network import Network
 from core.theory.limits import Regime
 from wording import _, number
 
 
-def parameter_names(data: Dataset) -> list[str]:
-    """Return what the parameters are called: weight (or w1, w2, ...), then bias where there is one."""
+def parameter_names(data: Dataset, model: Model | None = None) -> list[str]:
+    """Return what the parameters are called: weight (or w1, w2, ...), then bias where there is one.
+
+    Of a network w1→3 is the weight from the first input into the third hidden neuron, b3 that neuron's bias, v3 its
+    weight into the output, and c the output's bias.
+    """
+    if isinstance(model, Network):
+        neurons, sources = range(1, model.n_hidden + 1), [*(f"w{j}→" for j in range(1, data.n_features + 1)), "b"]
+        return [*(f"{source}{k}" for source in (*sources, "v") for k in neurons), "c"]
     weights = [_("weight")] if data.n_features == 1 else [f"w{j}" for j in range(1, data.n_features + 1)]
     return [*weights, _("bias")] if data.has_bias else weights
+
+
+def names_in(experiment: Experiment) -> list[str]:
+    """Return what the parameters of an experiment are called."""
+    return parameter_names(experiment.data, experiment.model)
 
 
 def handle_names(data: Dataset) -> list[str]:

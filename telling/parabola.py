@@ -1,6 +1,6 @@
 """The ball on the parabola of one parameter: where its step lands, and what a small step to either side does."""
 
-from core.theory.slices import Parabola
+from core.theory.slices import OneParameter
 from telling.tables import html_table
 from wording import _, number
 
@@ -8,7 +8,7 @@ SMALL_STEP = 0.05
 """The step left and right that is shown in numbers, as a share of the picture's width."""
 
 
-def step_sentence(parabola: Parabola, now: float, rate: float) -> str:
+def step_sentence(parabola: OneParameter, now: float, rate: float) -> str:
     """Say how long the step is and where it lands, on which side of the valley."""
     step = -rate * parabola.slope(now)
     landing = now + step
@@ -22,7 +22,7 @@ def step_sentence(parabola: Parabola, now: float, rate: float) -> str:
     return text + " " + _("On the other side of the valley: it overshoots.")
 
 
-def nearby_table(parabola: Parabola, now: float, span: tuple[float, float], name: str) -> str:
+def nearby_table(parabola: OneParameter, now: float, span: tuple[float, float], name: str) -> str:
     """Return the table of loss, its change and its slope here and a small step to either side."""
     small, here = SMALL_STEP * (span[1] - span[0]), float(parabola.loss(now))
     rows = [

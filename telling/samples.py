@@ -7,7 +7,7 @@ import numpy as np
 
 from core.checks import Array
 from core.lesson.step import Step
-from telling.names import parameter_names
+from telling.names import names_in
 from wording import _, number
 
 
@@ -48,7 +48,7 @@ def _header(step: Step) -> list[str]:
         _("target"),
         _("output − target"),
         _("share of the loss"),
-        *(f"∂ {loss} / ∂ {name}" for name in (_("output"), *parameter_names(data))),
+        *(f"∂ {loss} / ∂ {name}" for name in (_("output"), *names_in(step.history.experiment))),
     ]
 
 

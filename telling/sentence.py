@@ -7,7 +7,8 @@ from core.theory.limits import Regime, half_life
 from core.theory.outcome import at_best, measured_growth, predicted_growth, shares_left, slowest_factor
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
-from telling.names import parameter_names
+from telling import beyond
+from telling.names import names_in
 from wording import _, number, percent, unlike
 
 ROUNDING = 1e-9
@@ -23,9 +24,8 @@ def sentence(history: History) -> str:
     known = theory(history.experiment)
     if history.diverged_at is not None:
         return _exploded(history, known)
-    if known is None:
-        text = _("By iteration {iterations} the loss has gone from {first} to {last}.")
-        return text.format(**_losses(history))
+    if known is None or not known.is_plain:
+        return beyond.sentence(history)
     return f"{_outcome(history, known)} {rate_sentence(history)}"
 
 
@@ -39,7 +39,7 @@ def special_case(history: History) -> str:
         ).format(largest=number(sys.float_info.max))
     if history.learning_rate == 0:
         return _("Nothing moves: with a learning rate of 0 every step has length zero. Choose a greater one.")
-    if known and math.isinf(known.limits.stable):
+    if known and known.is_flat:
         return _("These data are flat: every feature is zero, so no weight can change the output.")
     if known and at_best(history, known, 0):
         return _("This start is already the best possible: the gradient is zero there, and nothing is left to learn.")
@@ -49,9 +49,8 @@ def special_case(history: History) -> str:
 def rate_sentence(history: History) -> str:
     """Say where this learning rate lies among the limits, and at which pace it learns."""
     rate, known = history.learning_rate, theory(history.experiment)
-    if known is None:
-        text = _("The learning rate is {rate}; which rates are stable is not known here.")
-        return text.format(rate=number(rate))
+    if known is None or not known.is_plain:
+        return beyond.rate_sentence(history)
     stable = known.limits.stable
     match known.limits.regime(rate):
         case Regime.DIVERGING:
@@ -95,7 +94,9 @@ def _exploded(history: History, known: Quadratic | None) -> str:
     happened = _("Exploded: at iteration {iteration} the numbers became greater than a computer can hold.").format(
         iteration=number(history.diverged_at or 0)
     )
-    return f"{happened} {rate_sentence(history)} {_growth(history, known)}" if known else happened
+    if known and known.is_plain:
+        return f"{happened} {rate_sentence(history)} {_growth(history, known)}"
+    return f"{happened} {beyond.rate_sentence(history)}"
 
 
 def _growth(history: History, known: Quadratic) -> str:
@@ -136,7 +137,7 @@ def _unfinished(history: History, known: Quadratic, worst: int) -> str:
     if data.n_samples == 1:
         name, now, goal = _("output"), float(history.outputs(end)[0]), float(data.targets[0])
     else:
-        name, now = parameter_names(data)[worst], float(history.parameters[end, worst])
+        name, now = names_in(history.experiment)[worst], float(history.parameters[end, worst])
         goal = float(known.best(history.parameters[0])[worst])
     return _("Not finished: at iteration {iterations} the {name} is still {now}, and {goal} would be best.").format(
         iterations=number(end), name=name, now=unlike(now, goal), goal=number(goal)

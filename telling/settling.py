@@ -7,7 +7,7 @@ from core.theory.outcome import distances
 from core.theory.quadratic import Quadratic, theory
 from core.theory.settling import settled_at
 from core.training import History
-from telling.names import parameter_names
+from telling.names import names_in
 from telling.tables import html_table
 from wording import _, number
 
@@ -19,7 +19,7 @@ def settling_table(history: History, tolerance: float) -> str:
         _("distance at the end"),
         _("within {tolerance} from iteration").format(tolerance=number(tolerance)),
     ]
-    names, known = parameter_names(history.experiment.data), theory(history.experiment)
+    names, known = names_in(history.experiment), theory(history.experiment)
     cells = _settling(history, known, tolerance) if known else [[_("unknown")] * 2 for _name in names]
     rows = [[name, *row] for name, row in zip(names, cells, strict=True)]
     return html_table(_("When each parameter is near enough"), header, rows)
@@ -44,7 +44,7 @@ def _settled(history: History, iteration: int | None) -> str:
 def pace_table(history: History) -> str:
     """Return the table of each sloping direction: how steep, what a step leaves of the error, and its half-life."""
     known = theory(history.experiment)
-    rows = _paces(known, history.learning_rate) if known else [[_("unknown")] * 3]
+    rows = _paces(known, history.learning_rate) if known and known.is_closed else [[_("unknown")] * 3]
     header = [_("steepness of the direction"), _("factor of a step"), _("half-life in steps")]
     return html_table(_("The pace of each direction"), header, rows)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.lesson.differences import gradient_at
 from core.training import History
-from telling.names import parameter_names
+from telling.names import names_in
 from wording import _, number
 
 FIRST_ROWS, LAST_ROWS = 4, 3
@@ -51,7 +51,7 @@ def table_iterations(last: int, chosen: Sequence[int]) -> list[int]:
 def iteration_table(history: History, iterations: Sequence[int], digits: int = 8) -> str:
     """Return the table of a run: iteration, parameters, output or loss, and the gradient that the next step follows."""
     data = history.experiment.data
-    names = parameter_names(data)
+    names = names_in(history.experiment)
     result = _("output") if data.n_samples == 1 else _("loss")
     header = [_("iteration"), *names, result, *(f"∂ {_('loss')} / ∂ {name}" for name in names)]
     rows = ([number(value, digits) for value in _row(history, iteration)] for iteration in iterations)

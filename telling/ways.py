@@ -8,7 +8,7 @@ import numpy as np
 from core.checks import Array
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
-from telling.names import parameter_names
+from telling.names import names_in
 from wording import _, number, percent
 
 NO_WAY = 1e-9
@@ -42,7 +42,7 @@ def ways(history: History, iterations: list[int]) -> list[Way]:
 
 def _of_parameters(history: History, known: Quadratic, iterations: list[int]) -> list[Way]:
     start, best = history.parameters[0].tolist(), known.best(history.parameters[0]).tolist()
-    columns, names = history.parameters[iterations].T, parameter_names(history.experiment.data)
+    columns, names = history.parameters[iterations].T, names_in(history.experiment)
     return [_way(*each) for each in zip(names, columns, start, best, strict=True)]
 
 

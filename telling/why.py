@@ -1,11 +1,10 @@
 """What stands behind “Why?”: all that the headline leaves out, and each term explained where it is met."""
 
-import math
-
 from core.theory.limits import Regime
 from core.theory.outcome import slowest_factor
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
+from telling import beyond
 from telling.sentence import sentence
 from wording import N_, _, number
 
@@ -22,7 +21,9 @@ TERMS = {
 def why(history: History) -> list[str]:
     """Return paragraphs, as Markdown: what happened, and what its words mean."""
     known = theory(history.experiment)
-    if known is None or math.isinf(known.limits.stable):
+    if known is None or not known.is_plain:
+        return [sentence(history), *beyond.why(history)]
+    if known.is_flat:
         return [sentence(history)]
     return [sentence(history), *_explained(history, known)]
 

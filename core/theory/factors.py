@@ -11,7 +11,7 @@ import numpy as np
 
 from core.checks import Array
 from core.optimisers import GradientDescent, Momentum, Nesterov, Optimiser
-from core.theory.limits import Limits, sloping_ends
+from core.theory.limits import NO_LIMITS, Limits, sloping_ends
 
 ALIKE = 1e-7
 """Roots nearer to each other than this are one, counted twice."""
@@ -76,7 +76,7 @@ def limits_with(optimiser: Optimiser, eigenvalues: Array) -> Limits:
     """
     ends = sloping_ends(eigenvalues)
     if ends is None or not has_factors(optimiser):
-        return Limits(math.inf, math.inf, math.inf)
+        return NO_LIMITS
     smallest, largest = ends
     b = momentum_of(optimiser)
     if isinstance(optimiser, Nesterov):

@@ -66,6 +66,10 @@ class Limits:
         return tuple(float(f"{share * self.stable:.1e}") for share in EXAMPLE_SHARES)
 
 
+NO_LIMITS = Limits(math.inf, math.inf, math.inf)
+"""Of flat data, and where nothing is known."""
+
+
 def sloping_ends(eigenvalues: Array) -> tuple[float, float] | None:
     """Return the smallest and the largest of the eigenvalues, ascending, that are above zero; None for flat data."""
     sloping = eigenvalues[eigenvalues > 0]

@@ -11,8 +11,9 @@ from core.checks import Array
 from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.network import Network
-from core.theory.factors import limits_with
-from core.theory.limits import Limits
+from core.theory.factors import has_factors, limits_with
+from core.theory.limits import NO_LIMITS, Limits
+from core.theory.quadratic import theory
 from core.training import History
 
 
@@ -23,8 +24,27 @@ def sharpness(history: History, iterations: list[int]) -> Array:
 
 def limits_at(history: History, iteration: int) -> Limits:
     """Return the limits of the learning rate as they are where the run stands at an iteration."""
-    eigenvalues = curvatures(history.experiment, history.parameters[iteration])
-    return limits_with(history.experiment.optimiser, eigenvalues)
+    return limits_along(history, [iteration])[0]
+
+
+def limits_along(history: History, iterations: list[int]) -> list[Limits]:
+    """Return the limits of the learning rate at each of these iterations; infinite where nothing is known of them."""
+    optimiser = history.experiment.optimiser
+    if not has_factors(optimiser):
+        return [NO_LIMITS] * len(iterations)
+    values = curvatures(history.experiment, history.parameters[iterations])
+    return [limits_with(optimiser, row) if np.isfinite(row).all() else NO_LIMITS for row in values]
+
+
+def limits_in_force(history: History) -> Limits:
+    """Return the limits that hold where a run ends: those of its parabola, or of the place where it stands.
+
+    Of a run that exploded it is the place with the least loss.
+    """
+    known = theory(history.experiment)
+    if known:
+        return known.limits
+    return limits_at(history, history.iterations if history.diverged_at is None else int(history.loss.argmin()))
 
 
 def curvatures(experiment: Experiment, parameters: Array) -> Array:

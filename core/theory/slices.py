@@ -1,11 +1,18 @@
-"""The loss over one or two parameters alone, the others held: a parabola again."""
+"""The loss over one or two parameters alone, the others held: of a neuron with a squared error a parabola again."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from core.checks import Array
+from core.experiment import Experiment
+from core.lesson.differences import gradient_at
+from core.training import losses
+
+FAR_AROUND, LOOKED_AT, CLOSER = 4.0, 81, 6
+"""How far around a parameter its best value is looked for, in sizes of it; at how many places, and how often closer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +48,53 @@ class Parabola:
     def slope(self, parameter: float) -> float:
         """The derivative of the loss at one parameter."""
         return self.curvature * (parameter - self.best)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The loss over one parameter of any model, the others as they are in `held`; its bottom is found by looking.
+
+    Losses and slopes are those that a step follows, as of a `Parabola`.
+    """
+
+    experiment: Experiment
+    held: tuple[float, ...]
+    index: int
+
+    def loss(self, parameter: float | Array) -> Any:
+        """The loss at one parameter or at many."""
+        values = np.atleast_1d(np.asarray(parameter, float))
+        summands = self.experiment.loss.summands(self.experiment.data.targets)
+        found = losses(self.experiment, self._at(values)) * summands
+        return found if np.ndim(parameter) else float(found[0])
+
+    def slope(self, parameter: float) -> float:
+        """The derivative of the loss at one parameter."""
+        return float(gradient_at(self.experiment, self._at(np.array([parameter]))[0])[self.index])
+
+    def _at(self, values: Array) -> Array:
+        parameters = np.tile(self.held, (len(values), 1))
+        parameters[:, self.index] = values
+        return parameters
+
+    @cached_property
+    def best(self) -> float:
+        """The parameter with the least loss, looked for around the held one, ever closer."""
+        reach = FAR_AROUND * max(1.0, abs(self.held[self.index]))
+        low, high = self.held[self.index] - reach, self.held[self.index] + reach
+        for _closer in range(CLOSER):
+            places = np.linspace(low, high, LOOKED_AT)
+            k = int(np.nan_to_num(self.loss(places), nan=np.inf).argmin())
+            low, high = places[max(k - 1, 0)], places[min(k + 1, LOOKED_AT - 1)]
+        return float(places[k])
+
+    @property
+    def least(self) -> float:
+        """The loss there."""
+        return float(self.loss(self.best))
+
+
+OneParameter = Parabola | Slice
 
 
 def plane(hessian: Array, best: Array, least: float, held: Array, pair: tuple[int, int]) -> Plane:

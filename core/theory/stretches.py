@@ -39,7 +39,7 @@ def before_explosion(history: History, theory: Quadratic | None) -> tuple[int, f
     well at its start. Without a theory it is where the loss was least.
     """
     at = int(history.loss.argmin())
-    if theory is not None:
+    if theory is not None and theory.has_limits:
         last = stretches(history, theory.limits)[-1]
         at = last.first if last.regime in UNSTABLE else at
     return at, learning_rate_at(history.experiment.schedule, max(at - 1, 0))

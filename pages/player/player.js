@@ -2,7 +2,7 @@
 // other, so that a few frames make a smooth animation; whenever it rests, it rests exactly on a frame.
 
 import { watchConnection, watchRuns } from "./connection.js";
-import { hopping, later, nearest, placeOf, valueAt } from "./frames.js";
+import { hopping, later, mix, nearest, placeOf, valueAt } from "./frames.js";
 import { listenToKeys } from "./keys.js";
 import { FigurePicture } from "./picture.js";
 import { Reins, keyHint } from "./reins.js";
@@ -100,9 +100,9 @@ class Player {
     this.begin(data);
   }
 
-  take({ names, captions, seconds, places, ways, live }) {
+  take({ names, captions, seconds, places, ways, live, limits }) {
     const place = this.placeIn(names), before = this.playing ? Math.floor(this.reins.shown) : 0;
-    Object.assign(this, { names, captions, seconds, places, ways, last: names.length - 1, at: place, time: place });
+    Object.assign(this, { names, captions, seconds, places, ways, limits, last: names.length - 1, at: place, time: place });
     this.reins.take(live);
     if (this.reins.on && !live.playing && this.reins.known < before) this.reins.end(); // another run, which is shorter
     buildWays(this.progress, ways);
@@ -211,7 +211,15 @@ class Player {
   moveTo(place) {
     this.at = Math.min(place, this.last);
     this.name();
+    this.moveLimits();
     this.pictures.forEach((picture) => picture.move(this.at, this.playing));
+  }
+
+  // The dial, if there is one on the page, shows where the limits of the learning rate are at this place.
+  moveLimits() {
+    if (!this.limits.length) return;
+    const [from, to] = [Math.floor(this.at), Math.ceil(this.at)].map((frame) => this.limits[frame]);
+    document.querySelector(".dial")?.move?.(from.map((bound, k) => mix(bound, to[k], this.at % 1)));
   }
 
   // Between two iterations the caption says to which one it goes, so that it never contradicts the picture.

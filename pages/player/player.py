@@ -19,6 +19,7 @@ from plotly.offline import get_plotlyjs_version
 
 from charts.iterations import IterationScale, pace
 from charts.look import Figure
+from core.theory.limits import Limits
 from pages.player.joining import joined
 from pages.player.words import words
 from telling.ways import Way
@@ -89,13 +90,15 @@ def player(
     held: bool = False,
     autoplay: bool = False,
     large: bool = False,
+    limits: Sequence[Limits] = (),
 ) -> Any:
     """Show the pictures, and play them where they have frames; `captions` holds one line of text for each frame.
 
     The slider has the `scale` of the iterations, and `seconds` says how long each frame takes to the next. With
     `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. With `live` the run can
     be steered, and what a hand does to it is reported as `steered`: see `pages.steering.reports`. `held` keeps the
-    axes as they are, `autoplay` plays at once, `large` is for the back row.
+    axes as they are, `autoplay` plays at once, `large` is for the back row. `limits` are those of the learning rate at
+    each frame, where they move: the dial follows them.
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)
@@ -117,6 +120,7 @@ def player(
         "held": held,
         "autoplay": autoplay,
         "large": large,
+        "limits": [[at.creeping, at.monotone, at.stable] for at in limits],
     }
     # As one text: Streamlit would look through all of it, and write it once more, and the browser would compare it so.
     data = {"plotly": plotly_address(), "shown": as_json(shown)}

@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from core.theory.slices import Parabola
+from core.theory.slices import OneParameter
 from pages.frame.session import choose
 from pages.settings.kinds import MAX_NUMBER
 from telling.parabola import step_sentence
 from wording import _, number
 
 
-def show_question(parabola: Parabola, now: float, name: str) -> bool:
+def show_question(parabola: OneParameter, now: float, name: str) -> bool:
     """Ask for the direction first; return whether it has been answered for this place."""
     place = (name, now, parabola)
     question = _("The {name} is {now}, the loss {loss}, the slope there {slope}. Should the {name} grow or shrink?")
@@ -37,7 +37,7 @@ def give_answer(place: object, direction: int) -> None:
     st.session_state.direction = (place, direction)
 
 
-def show_step(parabola: Parabola, now: float, learning_rate: float, landing: float) -> None:
+def show_step(parabola: OneParameter, now: float, learning_rate: float, landing: float) -> None:
     """Say where the step lands, and let the learner take it."""
     st.markdown(step_sentence(parabola, now, learning_rate))
     st.button(_("Take the step"), key="take_step", on_click=take_step, args=(landing,))

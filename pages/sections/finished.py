@@ -10,7 +10,7 @@ from core.theory.quadratic import theory
 from core.training import History
 from pages.player.player import Picture, player
 from pages.widgets.show import show
-from telling.names import parameter_names
+from telling.names import names_in
 from telling.settling import pace_table, settling_table
 from wording import _
 
@@ -22,7 +22,7 @@ def show_finished(history: History, tolerance: float) -> None:
         return
     show("tolerance")
     iterations = curve_iterations(history.iterations, [])
-    away, names = np.abs(distances(history, known, iterations)), parameter_names(history.experiment.data)
+    away, names = np.abs(distances(history, known, iterations)), names_in(history.experiment)
     alt = _("The distance of each parameter to its best value over the iterations, on a logarithmic axis.")
     player([Picture(progress_figure(away, iterations, names, tolerance), alt)], key="progress", height=260)
     left, right = st.columns(2)

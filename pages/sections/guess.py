@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.lesson.step import Step
 from telling.answers import answer
-from telling.names import parameter_names
+from telling.names import names_in
 from wording import _
 
 
@@ -12,7 +12,7 @@ def show_guess(step: Step) -> None:
     """Ask for the parameters after the update, and answer each guess."""
     st.header(_("Predict the next values"), anchor=False)
     data = step.history.experiment.data
-    names = parameter_names(data)
+    names = names_in(step.history.experiment)
     with st.form(f"guess_{data.name}", border=True):
         with st.container(horizontal=True):
             texts = [

@@ -54,7 +54,8 @@ def show_instrument() -> None:
     """Show what the run does, in words and in pictures, and the dial that changes it."""
     now = settings()
     history = live_history_of(experiment_of(now)) if now.live else history_of(experiment_of(now))
-    if known := theory(history.experiment):
+    known = theory(history.experiment)
+    if known and known.is_plain:
         show_tour(known.limits)
     part = portion()
     seen = history if part is None else history.until(part.since)

@@ -10,7 +10,7 @@ from pages.settings.data import experiment_of, n_parameters
 from pages.settings.link import as_text
 from pages.steering.turns import is_full, nudging
 from pages.widgets.show import keep
-from telling.names import parameter_names
+from telling.names import names_in
 from wording import _, parse_numbers
 
 KEY = "nudge"
@@ -19,7 +19,7 @@ KEY = "nudge"
 def nudge_control() -> None:
     """Let a person type where a live run is to go on from."""
     history = live_history_of(experiment_of(settings()))
-    names = "; ".join(parameter_names(history.experiment.data))
+    names = "; ".join(names_in(history.experiment))
     keep(KEY, as_text(tuple(history.parameters[-1].tolist())))
     st.text_input(
         _("Now: {names}").format(names=names),

@@ -52,7 +52,7 @@ def curves_picture(
         iterations,
         scale=scale,
         loss_axis=loss_axis,
-        limits=known.limits if known else None,
+        limits=known.limits if known and known.has_limits else None,
         ahead=forecast(history, known, steps_ahead(history, scale)) if live else None,
     )
     return Picture(figure, curves_alt(history, name))

@@ -30,7 +30,7 @@ def show_side_by_side(history: History, known: Quadratic, settings: Settings) ->
     histories = histories_of(
         [experiment_of(replace(settings, learning_rate=constant(rate), nudges=())) for rate in settings.rates]
     )
-    names = [f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}" for rate in settings.rates]
+    names = [_named(rate, known) for rate in settings.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)
     predictions = _("The predictions of each learning rate, from the same start.")
     pictures = [
@@ -40,3 +40,7 @@ def show_side_by_side(history: History, known: Quadratic, settings: Settings) ->
     player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="side_by_side")
     in_force = [] if settings.rate in settings.rates else [history]
     st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.rate))
+
+
+def _named(rate: float, known: Quadratic) -> str:
+    return f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}" if known.has_limits else number(rate)

@@ -9,6 +9,7 @@ import numpy as np
 from core.schedule import Schedule
 from pages.settings import data
 from pages.settings.kinds import MAX_NUMBER
+from pages.settings.learner import loss_of
 from pages.settings.table import TABLE, Settings
 
 Chosen = Mapping[str, Any]
@@ -16,6 +17,12 @@ Chosen = Mapping[str, Any]
 
 MOVES_THE_BALL = {"parameter", "samples", "sample", "weights", "bias", "seed", "standardise"}
 """Settings after which the value of one parameter that was looked at says nothing any more."""
+
+
+OTHER_UNITS = {"standardise", "model", "loss", "optimiser"}
+"""Settings after which another learning rate suits."""
+OTHER_PARAMETERS = {"model", "hidden"}
+"""Settings after which the parameters are others."""
 
 
 def complete(chosen: Chosen) -> Settings:
@@ -48,18 +55,24 @@ def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
     if values.get("dataset", chosen.get("dataset", "celsius")) != chosen.get("dataset", "celsius"):
         return {name for name in chosen if not TABLE[name].kept}
     forgotten = {"at"} if MOVES_THE_BALL & values.keys() else set()
-    if "standardise" in values:
+    if OTHER_UNITS & values.keys():
         forgotten |= {"learning_rate", "iterations", "rates", "nudges"}
+    if OTHER_PARAMETERS & values.keys():
+        forgotten |= {"weights", "bias", "nudges", "muted", "plane", "parameter"}
     return forgotten | ({"rates"} if "summed" in values else set())
 
 
 def _same_step(before: Chosen, after: Chosen) -> Schedule:
-    was, will_be = (data.theory_of(complete(chosen)).summands for chosen in (before, after))
+    was, will_be = (_summands(complete(chosen)) for chosen in (before, after))
     # Fifteen digits, for 0.0008 divided by 100 shall be 0.000008 and not 0.000008000000000000001.
     return tuple(
         (beginning, min(float(f"{rate * was / will_be:.15g}"), MAX_NUMBER))
         for beginning, rate in before["learning_rate"]
     )
+
+
+def _summands(settings: Settings) -> int:
+    return loss_of(settings).summands(data.trained(settings).targets)
 
 
 def fitting(name: str, value: Any, settings: Settings) -> Any:

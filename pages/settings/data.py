@@ -9,18 +9,37 @@ import numpy as np
 from core.checks import Array
 from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
+from core.data.holding_out import hold_out
+from core.data.more import MORE_DATASETS
 from core.data.standardising import standardise, to_standardised
 from core.experiment import Experiment
 from core.lesson.landing import far_start
 from core.losses import SquaredError
+from core.network import Network
 from core.neuron import Neuron
 from core.schedule import constant
 from core.theory.quadratic import Quadratic, quadratic
+from pages.settings import learner
+from pages.settings.learner import FIRST_SEED, batches_of, is_adaptive, loss_of, model_of, optimiser_of, recipe_of
 
 KEPT = 64
 ARTICLE_INPUT = 42.0
-OPTIONS = {"noisy-thermometer": ("noise", "noise_seed"), "weighted-sum": ("features", "target")}
+SEED, NOISY = ("noise_seed",), ("noise", "noise_seed")
+OPTIONS = {
+    "noisy-thermometer": NOISY,
+    "weighted-sum": ("features", "target"),
+    "sine": NOISY,
+    "step": NOISY,
+    "two-clouds": ("gap", *SEED),
+    "moons": NOISY,
+    **dict.fromkeys(("xor", "circles", "spirals"), SEED),
+}
 """Settings that a data set itself is made from."""
+
+
+def has_option(settings: Any, name: str) -> bool:
+    """Return whether the data set itself is made from this setting."""
+    return name in OPTIONS.get(settings.dataset, ())
 
 
 def original(settings: Any) -> Dataset:
@@ -30,37 +49,59 @@ def original(settings: Any) -> Dataset:
 
 @lru_cache(maxsize=KEPT)
 def _made(name: str, options: tuple[tuple[str, Any], ...]) -> Dataset:
-    return DATASETS[name](**dict(options))
+    return {**DATASETS, **MORE_DATASETS}[name](**dict(options))
 
 
 @cache
-def dataset_names() -> dict[str, str]:
+def english_names() -> dict[str, str]:
     """Return the English name of each data set."""
-    return {slug: make().name for slug, make in DATASETS.items()}
+    return {slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS}.items()}
 
 
 def trained(settings: Any) -> Dataset:
-    """Return the data set as it is trained on: standardised, if that was chosen."""
-    return standardised(original(settings)) if settings.standardise else original(settings)
+    """Return the data set as it is trained on: standardised, and without a held-out part, if that was chosen."""
+    return _parts(settings)[0]
+
+
+def held_out(settings: Any) -> Dataset | None:
+    """Return the samples that training never sees, in the units that are trained on; None where it sees all."""
+    return _parts(settings)[1]
+
+
+def _parts(settings: Any) -> tuple[Dataset, Dataset | None]:
+    data = standardised(original(settings)) if settings.standardise else original(settings)
+    return parted(data, settings.held_out, settings.held_out_seed) if settings.held_out else (data, None)
 
 
 standardised = lru_cache(maxsize=KEPT)(standardise)
+parted = lru_cache(maxsize=KEPT)(hold_out)
 
 
-def loss(settings: Any) -> SquaredError:
-    """Return the loss: with its gradient summed or averaged over the samples."""
-    return SquaredError(summed=settings.summed)
+def n_trained(settings: Any) -> int:
+    """Return how many samples are trained on."""
+    data = original(settings)
+    return parted(data, settings.held_out, 0)[0].n_samples if settings.held_out else data.n_samples
 
 
-def theory_of(settings: Any) -> Quadratic:
-    """Return the theory of the data as they are trained on: of the neuron that learns by the right gradient."""
-    data = trained(settings)
-    return quadratic(data, Neuron(data.has_bias), loss(settings))
+def theory_of(settings: Any) -> Quadratic | None:
+    """Return the theory of the neuron that learns by the right gradient; None where the loss is no parabola."""
+    data, loss = trained(settings), loss_of(settings)
+    model = model_of(settings, data)
+    if not isinstance(model, Neuron) or not isinstance(loss, SquaredError):
+        return None
+    return quadratic(data, model, loss, optimiser_of(settings), batches_of(settings, data) is not None)
 
 
 def own_rate(settings: Any) -> float:
-    """Return the data set's own learning rate, as it is trained on."""
-    return trained(settings).learning_rate / theory_of(settings).summands
+    """Return the learning rate that data, model and optimiser begin with, as the data are trained on."""
+    data = trained(settings)
+    summed = loss_of(settings).summands(data.targets) if not is_adaptive(settings) else 1
+    return learner.own_rate(settings, data) / summed
+
+
+def own_iterations(settings: Any) -> int:
+    """Return how many iterations data and model begin with."""
+    return recipe_of(settings).iterations if settings.model == "network" else trained(settings).iterations
 
 
 def start(settings: Any) -> Array:
@@ -72,15 +113,18 @@ def start(settings: Any) -> Array:
 
 def experiment_of(settings: Any, **others: Any) -> Experiment:
     """Return the experiment that these settings describe; `others` are more of its fields, such as another model."""
-    return Experiment.on(
-        trained(settings),
-        start=start(settings),
-        schedule=settings.learning_rate,
-        iterations=settings.iterations,
-        loss=loss(settings),
-        nudges=settings.nudges,
-        **others,
-    )
+    data = trained(settings)
+    described = {
+        "model": model_of(settings, data),
+        "start": start(settings),
+        "schedule": settings.learning_rate,
+        "iterations": settings.iterations,
+        "loss": loss_of(settings),
+        "optimiser": optimiser_of(settings),
+        "batches": batches_of(settings, data),
+        "nudges": settings.nudges,
+    }
+    return Experiment.on(data, **{**described, **others})
 
 
 def at_one_rate(settings: Any) -> Any:
@@ -91,6 +135,9 @@ def at_one_rate(settings: Any) -> Any:
 def start_of(settings: Any) -> tuple[float, ...]:
     """Return the start where none is typed: far away for a landing, drawn with a seed, or the data set's own."""
     data = original(settings)
+    if settings.model == "network":
+        seed = FIRST_SEED if settings.seed is None else settings.seed
+        return tuple(Network(settings.hidden).start(data.n_features, seed).tolist())
     return far_start(quadratic(data), settings.land) if settings.land else own_start(data, settings.seed)
 
 
@@ -116,8 +163,14 @@ def article_sample(data: Dataset) -> int:
 
 
 def n_parameters(settings: Any) -> int:
-    """Return how many parameters the data set trains."""
-    return len(original(settings).start)
+    """Return how many parameters are trained."""
+    data = original(settings)
+    return model_of(settings, data).n_parameters(data.n_features)
+
+
+def n_weights(settings: Any) -> int:
+    """Return how many parameters there are besides the last one, the bias."""
+    return n_parameters(settings) - original(settings).has_bias
 
 
 def many_samples(settings: Any) -> bool:

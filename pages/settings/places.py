@@ -2,17 +2,22 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from core.theory.quadratic import quadratic
-from core.theory.slices import Parabola
+from core.theory.quadratic import theory
+from core.theory.slices import Parabola, Slice
 from pages.settings import data
 
 MAX_ITERATIONS = 100_000
 ITERATIONS = (*(m * 10**e for e in range(5) for m in (1, 2, 5)), MAX_ITERATIONS)
+GAPS = tuple(round(-2.4 + 0.2 * k, 1) for k in range(28))
+HIDDEN = tuple(range(1, 17))
+MOMENTA = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
+HELD_OUT = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 CHECK_STEPS = tuple(10.0**e for e in range(-15, 3))
 MANTISSAS = np.concatenate([np.arange(10, 30), np.arange(30, 50, 2), np.arange(50, 100, 5)]) / 10
 """Forty round numbers for each power of ten, at most a tenth apart."""
@@ -20,8 +25,16 @@ DECADES_BELOW, TIMES_ABOVE = 3, 10.0
 DIAL_PLACES = (0.0, 0.2, 0.42, 0.75, 1.0)
 """Where the regimes begin and end on the dial."""
 BALL_PLACES = 81
+SHARES = (0.5, 1.0, 2.0, 3.0, 4.0)
+"""Rates to compare where no limits are known, in usual rates: on the sine from half of the edge to beyond it."""
 FAR = 1e100
 """A start farther away than this is not in the picture."""
+
+
+def batch_sizes(settings: Any) -> tuple[int, ...]:
+    """Return the batch sizes on the slider: round ones, and all samples."""
+    all_samples = data.n_trained(settings)
+    return (*(size for size in ITERATIONS if size < all_samples), all_samples)
 
 
 @lru_cache(maxsize=64)
@@ -38,18 +51,20 @@ def learning_rates(stable: float, own: float) -> tuple[float, ...]:
 
 def rates_on_dial(settings: Any) -> tuple[float, ...]:
     """Return the learning rates on the dial of these settings."""
-    return learning_rates(data.theory_of(settings).limits.stable, data.trained(settings).learning_rate)
+    known = data.theory_of(settings)
+    return learning_rates(known.limits.stable if known else math.inf, data.own_rate(settings))
 
 
 def scale_of_dial(settings: Any) -> tuple[tuple[float, float], ...]:
     """Return the dial's scale: places from 0 to 1 and the rates that stand there, logarithmic in between.
 
-    It is stretched where it matters, so that each of the four regimes has at least a fifth of the track. Flat data
-    have no regimes, and two places.
+    It is stretched where it matters, so that each of the four regimes has at least a fifth of the track. Where there
+    are no regimes, or where they move while the run trains, there are two places.
     """
-    rates, limits = rates_on_dial(settings), data.theory_of(settings).limits
-    if math.isinf(limits.stable):
+    rates, known = rates_on_dial(settings), data.theory_of(settings)
+    if known is None or not known.has_limits:
         return (0.0, rates[0]), (1.0, rates[-1])
+    limits = known.limits
     bounds = (rates[0], limits.creeping, limits.monotone, limits.stable, TIMES_ABOVE * limits.stable)
     return tuple(zip(DIAL_PLACES, bounds, strict=True))
 
@@ -61,13 +76,15 @@ def nearest(places: Sequence[float], value: float, *, logarithmic: bool) -> floa
     return min(places, key=lambda place: abs(scale(place) - scale(inside)))
 
 
-def parabola(settings: Any) -> Parabola:
+def parabola(settings: Any) -> Parabola | Slice:
     """Return the loss over the chosen parameter, for all samples or for the chosen one alone."""
-    theory = data.theory_of(settings)
+    experiment = replace(data.experiment_of(settings), nudges=(), batches=None)
     if settings.samples == "one":
-        theory = quadratic(theory.data.only(settings.sample - 1), loss=data.loss(settings))
-    with np.errstate(over="ignore", invalid="ignore"):  # the other parameters may be held far out of this world
-        return theory.parabola(data.start(settings), settings.parameter - 1)
+        experiment = replace(experiment, data=experiment.data.only(settings.sample - 1))
+    if known := theory(experiment):
+        with np.errstate(over="ignore", invalid="ignore"):  # the other parameters may be held far out of this world
+            return known.parabola(data.start(settings), settings.parameter - 1)
+    return Slice(experiment, experiment.start, settings.parameter - 1)
 
 
 def span(settings: Any) -> tuple[float, float]:
@@ -76,6 +93,14 @@ def span(settings: Any) -> tuple[float, float]:
     distance = abs(start - best)
     half = 1.5 * (distance if 0 < distance < FAR else abs(best) or 1.0)
     return best - half, best + half
+
+
+def example_rates(settings: Any) -> tuple[float, ...]:
+    """Return learning rates to compare: one of each regime, or where these are not known some around the usual one."""
+    known = data.theory_of(settings)
+    if known is not None and (known.has_limits or known.is_flat):
+        return known.limits.examples()
+    return tuple(float(f"{share * data.own_rate(settings):.3g}") for share in SHARES)
 
 
 def ball_places(settings: Any) -> tuple[float, ...]:

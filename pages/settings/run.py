@@ -1,66 +1,23 @@
-"""What a run depends on, one row each: data, learning rate, iterations and start."""
+"""What else a run depends on, one row each: learning rate, iterations and start."""
 
 from dataclasses import dataclass
 
-from core.data.builtin import DATASETS
 from core.schedule import constant, learning_rate_at
 from pages.settings import data, places
-from pages.settings.kinds import named, on_or_off, real, several, whole
+from pages.settings.kinds import on_or_off, real, several, whole
+from pages.settings.model import A_SEED, MAX_SEED, ModelSettings
 from pages.settings.places import MAX_ITERATIONS
-from pages.settings.row import Dial, Field, Nowhere, Pick, Slider, Switch, setting, wide
+from pages.settings.row import Dial, Field, Nowhere, Slider, Switch, setting, wide
 from pages.settings.schedules import nudges, schedule
-from pages.settings.values import MAX_DATA, four
 from wording import N_, _
 
-MAX_SEED = 2**31 - 1
-A_SEED = N_("a whole number from 0 to 2147483647")
 LANDINGS = 10
-NOT_NEGATIVE = N_("a number, zero or greater")
 
 
 @dataclass(frozen=True)
-class RunSettings:
+class RunSettings(ModelSettings):
     """The settings that make the experiment; `seed` is None where nobody chose one."""
 
-    dataset: str = setting(
-        N_("Data set"),
-        named(*DATASETS),
-        Pick(lambda s: {slug: _(name) for slug, name in data.dataset_names().items()}),
-        "celsius",
-        help=N_("What the neuron learns from. Another data set brings its own start, learning rate and iterations."),
-    )
-    noise: float = setting(
-        N_("Noise"),
-        real(NOT_NEGATIVE, low=0.0, high=MAX_DATA),
-        Field(),
-        10.0,
-        help=N_("The standard deviation of the reading errors."),
-        title=lambda s: _("Noise (°F)"),
-        matters=lambda s: s.dataset == "noisy-thermometer",
-    )
-    noise_seed: int = setting(
-        N_("Seed of the noise"),
-        whole(A_SEED, 0, MAX_SEED),
-        Field(),
-        0,
-        help=N_("Each seed gives other errors."),
-        matters=lambda s: s.dataset == "noisy-thermometer",
-    )
-    features: tuple[float, ...] = setting(
-        N_("Features"),
-        several(N_("four numbers"), four),
-        Field(),
-        (1.0, 1.0, 1.0, 1.0),
-        help=N_("The four feature values, apart by semicolons or commas."),
-        matters=lambda s: s.dataset == "weighted-sum",
-    )
-    target: float = setting(
-        N_("Target"),
-        real(low=-MAX_DATA, high=MAX_DATA),
-        Field(wide(80)),
-        100.0,
-        matters=lambda s: s.dataset == "weighted-sum",
-    )
     standardise: bool = setting(
         N_("Rescale the inputs"),
         on_or_off(),
@@ -69,7 +26,7 @@ class RunSettings:
         help=N_(
             "Inputs of mean 0 and standard deviation 1 make the valley of the loss round. This is called standardising."
         ),
-        matters=data.averages,
+        matters=lambda s: data.averages(s) and s.model == "neuron",
     )
     summed: bool = setting(
         N_("Add up the gradient"),
@@ -98,7 +55,7 @@ class RunSettings:
         N_("Iterations"),
         whole(N_("a whole number from 1 to 100000"), 0, MAX_ITERATIONS),
         Slider(lambda s: places.ITERATIONS, exact=110),
-        lambda s: 0 if s.live else data.trained(s).iterations,
+        lambda s: 0 if s.live else data.own_iterations(s),
         help=N_("How many times forward, backward and update run."),
         suits=lambda s, value: value >= 1 or s.live,
         shown=lambda s: not s.live,
@@ -109,10 +66,10 @@ class RunSettings:
     weights: tuple[float, ...] = setting(
         N_("Start weights"),
         several(N_("one number for each weight")),
-        Field(lambda s: 95 if data.original(s).n_features == 1 else None),
-        lambda s: data.start_of(s)[: data.original(s).n_features],
-        title=lambda s: _("Start weight") if data.original(s).n_features == 1 else _("Start weights"),
-        suits=lambda s, values: len(values) == data.original(s).n_features,
+        Field(lambda s: 95 if data.n_weights(s) == 1 else None),
+        lambda s: data.start_of(s)[: data.n_weights(s)],
+        title=lambda s: _("Start weight") if data.n_weights(s) == 1 else _("Start weights"),
+        suits=lambda s, values: len(values) == data.n_weights(s),
     )
     bias: float = setting(
         N_("Start bias"),

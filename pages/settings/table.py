@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 
 from pages.settings import data, places
 from pages.settings.kinds import named, on_or_off, real, several, whole
+from pages.settings.model import A_SEED, MAX_SEED
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.row import Field, Nowhere, Pick, Row, SideBySide, Slider, Switch, setting, wide
-from pages.settings.run import A_SEED, MAX_SEED, RunSettings
-from pages.settings.values import pairs, some_rates, two_parameters, whole_iterations
-from telling.names import parameter_names
+from pages.settings.run import RunSettings
+from pages.settings.values import names_of_parameters, pairs, some_rates, two_parameters, whole_iterations
 from wording import LANGUAGES, N_, _, number
 
 SUSPECTS = "ABCDEF"
@@ -85,7 +85,7 @@ class Settings(RunSettings):
         N_("Learning rates"),
         several(N_("one to six numbers, zero or greater"), some_rates),
         Field(),
-        lambda s: data.theory_of(s).limits.examples(),
+        places.example_rates,
         title=lambda s: _("Up to six learning rates"),
     )
     plane: tuple[int, int] = setting(
@@ -122,8 +122,8 @@ class Settings(RunSettings):
     digits: bool = setting(N_("Every digit"), on_or_off(), Switch(), False, help=N_("Otherwise six digits are shown."))
     parameter: int = setting(
         N_("Parameter"),
-        whole(N_("the number of a parameter, from 1"), 1, 5),
-        SideBySide(lambda s: dict(enumerate(parameter_names(data.original(s)), start=1))),
+        whole(N_("the number of a parameter, from 1"), 1, 100),
+        Pick(lambda s: dict(enumerate(names_of_parameters(s), start=1))),
         1,
         title=lambda s: _("Parameter; the others are held"),
         suits=lambda s, value: value <= data.n_parameters(s),

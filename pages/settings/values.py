@@ -3,13 +3,56 @@
 from itertools import combinations
 from typing import Any
 
+from core.data.builtin import DATASETS
 from pages.settings import data
+from pages.settings.learner import has_network, model_of
 from pages.settings.places import MAX_ITERATIONS
 from telling.names import parameter_names
+from wording import _
 
 MAX_DATA = 1e100
 """Data end here, so that their squares are still numbers."""
 MAX_RATES = 6
+
+
+def dataset_names(settings: Any) -> dict[str, str]:
+    """Return the data sets and their names: those of one neuron's lines, and once more neurons are opened all."""
+    return {slug: _(name) for slug, name in data.english_names().items() if settings.more or slug in DATASETS}
+
+
+def model_names(settings: Any) -> dict[str, str]:
+    """Return the models that go together with the data."""
+    names = {"neuron": _("one neuron"), "network": _("hidden layer")}
+    return names if has_network(settings.dataset) else {"neuron": names["neuron"]}
+
+
+def activation_names(settings: Any) -> dict[str, str]:
+    """Return the activations."""
+    return {"tanh": "tanh", "sigmoid": _("sigmoid"), "relu": "ReLU", "identity": _("none")}
+
+
+def loss_names(settings: Any) -> dict[str, str]:
+    """Return the losses that go together with the data."""
+    names = {"squared": _("mean squared error"), "huber": _("Huber")}
+    return {**names, "cross-entropy": _("cross-entropy")} if data.original(settings).has_classes else names
+
+
+def optimiser_names(settings: Any) -> dict[str, str]:
+    """Return the optimisers."""
+    return {
+        "descent": _("plain descent"),
+        "momentum": _("momentum (heavy ball)"),
+        "nesterov": _("Nesterov's momentum"),
+        "rmsprop": "RMSProp",
+        "adam": "Adam",
+    }
+
+
+def muted_neurons(values: tuple[float, ...]) -> tuple[int, ...]:
+    """Return the numbers of neurons, from 1, in order; raise ValueError unless they are whole numbers."""
+    if any(value < 1 for value in values):
+        raise ValueError(values)
+    return tuple(sorted(set(whole_iterations(values))))
 
 
 def four(values: tuple[float, ...]) -> tuple[float, ...]:
@@ -41,7 +84,13 @@ def two_parameters(values: tuple[float, ...]) -> tuple[int, ...]:
     return first, second
 
 
+def names_of_parameters(settings: Any) -> list[str]:
+    """Return what the parameters are called."""
+    made = data.original(settings)
+    return parameter_names(made, model_of(settings, made))
+
+
 def pairs(settings: Any) -> dict[tuple[int, int], str]:
     """Return each pair of parameters, counted from 1, with its name."""
-    named = dict(enumerate(parameter_names(data.original(settings)), start=1))
+    named = dict(enumerate(names_of_parameters(settings), start=1))
     return {pair: f"{named[pair[0]]}, {named[pair[1]]}" for pair in combinations(named, 2)}

@@ -3,7 +3,7 @@
 
 import { isAtRest, watchConnection, watchRuns } from "../player/connection.js";
 import { finelyAfter, placeOf, rateAt, regimeOf, stopAfter, written } from "./scale.js";
-import { paintTrack } from "./track.js";
+import { moveZones, paintTrack } from "./track.js";
 
 const PARTS = ["label", "help", "explanation", "word", "number", "hint", "track", "range", "ticks", "names", "spoken"];
 const UNHEARD = 1000; // ms after the end of a run in which an answer would have come
@@ -32,6 +32,7 @@ class Dial {
     Object.assign(this, { done: true, draft: "" });
     this.connectRange();
     this.connectNumber();
+    root.move = (bounds) => this.moveBounds(bounds);
     this.ends = [
       this.listenToKeys(),
       watchConnection(root, (isConnected) => { this.isConnected = isConnected; }),
@@ -167,6 +168,14 @@ class Dial {
     this.range.setAttribute("aria-valuetext", word ? `${text}, ${word}` : text);
     this.word.textContent = word;
     if (!this.draft) this.number.value = text;
+  }
+
+  // Limits that move while a run trains: the player knows where they are.
+  moveBounds(bounds) {
+    if (!this.data?.bounds.length || bounds.some((bound) => bound === null)) return;
+    this.data = { ...this.data, bounds };
+    moveZones(this.track, this.data);
+    this.paint();
   }
 
   // Writes and paints what stays as it is while the dial moves; nothing may shift under the finger.

@@ -4,6 +4,7 @@ It reports while it is dragged. What moves, paints and reports is `dial.js`; wha
 looked at before it is believed.
 """
 
+import math
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ import streamlit as st
 
 from charts.look import REGIME_COLOURS
 from core.theory.limits import Limits, Regime
+from core.theory.sharpness import limits_in_force
+from core.training import History
+from pages.frame.runs import history_of, live_history_of
 from pages.frame.session import choose, choose_typed, settings
 from pages.player.joining import joined
-from pages.settings.data import own_rate, theory_of
+from pages.settings.data import experiment_of, own_rate, theory_of
 from pages.settings.kinds import MAX_NUMBER
 from pages.settings.places import rates_on_dial, scale_of_dial
 from pages.steering.reports import steer
@@ -31,7 +35,9 @@ COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
 def show_dial(label: str, *, help: str = "", hint: str = "") -> None:
     """Show the dial at the rate in the hand; a `hint` stands above its thumb until it is moved."""
     words = {"label": label, "help": help, "hint": hint, "question": _("What the learning rate is")}
-    painting = _painting(theory_of(settings()).limits, scale_of_dial(settings()), language())
+    known = theory_of(settings())
+    limits = known.limits if known else limits_in_force(_run())
+    painting = _painting(limits, scale_of_dial(settings()), known is None, language())
     with st.container(key=f"{KEY}_dial"):
         _component()(
             key=KEY,
@@ -39,6 +45,11 @@ def show_dial(label: str, *, help: str = "", hint: str = "") -> None:
             on_moved_change=take_moved,
             on_typed_change=take_typed,
         )
+
+
+def _run() -> History:
+    experiment = experiment_of(settings())
+    return live_history_of(experiment) if settings().live else history_of(experiment)
 
 
 def is_held() -> bool:
@@ -59,12 +70,14 @@ def _numbers() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _painting(limits: Limits, scale: tuple[tuple[float, float], ...], language: str) -> dict[str, Any]:
+def _painting(limits: Limits, scale: tuple[tuple[float, float], ...], moving: bool, language: str) -> dict[str, Any]:
+    bounds = [] if math.isinf(limits.stable) else [limits.creeping, limits.monotone, limits.stable]
     return {
-        "zones": [zone.value for zone, _low, _high in limits.zones()] if len(scale) > 2 else [],
+        "bounds": bounds,
+        "zones": [zone.value for zone, _low, _high in limits.zones()] if bounds else [],
         "names": {regime.value: name for regime, name in regime_names().items()},
         "colours": {regime.value: colour for regime, colour in COLOURS.items()},
-        "marks": marks(limits),
+        "marks": marks(limits, moving=moving),
         "ticks": powers_of_ten([rate for _place, rate in scale]),
         "spoken": spoken(limits),
     }

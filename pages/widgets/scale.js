@@ -20,9 +20,8 @@ export function placeOf(rate, scale) {
 }
 
 // The same rule as the server's; nothing for data without limits.
-export function regimeOf(rate, { scale, zones }) {
+export function regimeOf(rate, { bounds: [creeping, monotone, stable], zones }) {
   if (!zones.length) return undefined;
-  const [, creeping, monotone, stable] = scale.map(([, bound]) => bound);
   if (Math.abs(rate - stable) <= ROUNDING * Math.max(rate, stable)) return "bouncing";
   return zones[[rate >= creeping, rate > monotone * (1 + ROUNDING), rate > stable].filter(Boolean).length];
 }

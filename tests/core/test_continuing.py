@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.batches import Batches
 from core.checks import Array
 from core.data.builtin import DATASETS, celsius, tips, weighted_sum
 from core.data.dataset import Dataset
@@ -15,9 +16,10 @@ from core.experiment import Experiment
 from core.lesson.suspects import SUSPECTS, SuspectNeuron
 from core.losses import SquaredError
 from core.nudges import nudged, nudges_until
-from core.optimisers import update
+from core.optimisers import Momentum, update
 from core.schedule import constant, cut, steered
-from core.training import NEVER, OUTPUTS_AT_ONCE, History, common_until, losses, steps, train
+from core.stepping import Place, steps
+from core.training import NEVER, OUTPUTS_AT_ONCE, History, common_until, losses, train
 from tests.core.experiments import ALL, EVERY, at_share, experiments, known, quickly, samples
 
 SHARES = [0.0, 0.02, 0.3, 0.9, 1.0, 1.1, 3.0, 1e3, 1e200, 1e307]
@@ -190,8 +192,9 @@ def counted(parameters: Array, gradient: Array, learning_rate: float) -> Array:
     return update(parameters, gradient, learning_rate)
 
 
-def test_going_on_takes_only_the_steps_that_are_new() -> None:
-    first = train(Experiment.on(celsius(), iterations=30, optimiser=counted))
+def test_going_on_takes_only_the_steps_that_are_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.optimisers.update", counted)
+    first = train(Experiment.on(celsius(), iterations=30))
     UPDATES.clear()
     train(replace(first.experiment, schedule=((0, 1e-4), (25, 2e-4)), iterations=40), before=first)
     assert UPDATES == [2e-4] * 15
@@ -221,7 +224,8 @@ OTHERS: dict[str, Any] = {
     "model": SuspectNeuron(suspect="sign"),
     "start": (0.5, 0.25),
     "loss": SquaredError(summed=True),
-    "optimiser": counted,
+    "optimiser": Momentum(),
+    "batches": Batches(7),
 }
 
 
@@ -246,9 +250,10 @@ def test_the_steps_from_an_iteration_on_are_the_rest_of_all_steps(data: Dataset)
     rates = data.learning_rate, data.learning_rate / 3
     nudges = ((40, tuple((data.start + 3.0).tolist())),)
     experiment = Experiment.on(data, schedule=((0, rates[0]), (35, rates[1])), nudges=nudges, iterations=60)
-    everything = np.array(list(steps(experiment)))
+    everything = [parameters for parameters, _state in steps(experiment)]
     for since in (0, 1, 34, 35, 39, 40, 59, 60):
-        assert np.array_equal(list(steps(experiment, since, everything[since])), everything[since:])
+        rest = [parameters for parameters, _state in steps(experiment, Place(since, everything[since], ()))]
+        assert np.array_equal(rest, everything[since:])
 
 
 # A loss is the same wherever in a run it is computed

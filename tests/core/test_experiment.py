@@ -4,11 +4,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.batches import Batches
 from core.data.builtin import celsius, noisy_thermometer, tips, weighted_sum
 from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.losses import SquaredError
 from core.neuron import Neuron
+from core.optimisers import Momentum
 from core.training import train
 from tests.core.experiments import ALL, NOT_FINITE
 
@@ -19,7 +21,8 @@ OTHER: dict[str, Any] = {
     "schedule": ((0, 1e-4), (5, 1e-5)),
     "iterations": 9_999,
     "loss": SquaredError(summed=True),
-    "optimiser": lambda parameters, gradient, learning_rate: parameters,
+    "optimiser": Momentum(),
+    "batches": Batches(10),
     "nudges": ((5, (1.0, 2.0)),),
 }
 

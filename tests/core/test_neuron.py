@@ -89,7 +89,7 @@ def test_forward_and_backward_never_change_what_they_are_given(experiment: Exper
     given_arrays = (inputs, parameters, outputs, targets)
     before = [array.copy() for array in given_arrays]
     model.forward(parameters, inputs)
-    model.backward(inputs, outputs, targets, experiment.loss)
+    model.backward(parameters, inputs, outputs, targets, experiment.loss)
     assert all(map(np.array_equal, given_arrays, before))
 
 

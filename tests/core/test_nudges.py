@@ -89,7 +89,7 @@ def test_after_a_nudge_each_step_is_one_forward_backward_and_update_from_there(d
     history = train(Experiment.on(data, iterations=44, nudges=((40, place),)))
     model, inputs, here = history.experiment.model, history.experiment.model.seen(data.inputs), np.array(place)
     for after in history.parameters[41:]:
-        gradient = model.backward(inputs, model.forward(here, inputs), data.targets, MEAN_SQUARED_ERROR)
+        gradient = model.backward(here, inputs, model.forward(here, inputs), data.targets, MEAN_SQUARED_ERROR)
         here = update(here, gradient, data.learning_rate)
         assert np.array_equal(here, after)
 

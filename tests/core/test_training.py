@@ -14,9 +14,10 @@ from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.losses import MEAN_SQUARED_ERROR, SquaredError
 from core.neuron import Neuron
-from core.optimisers import update
+from core.optimisers import GradientDescent, State, update
 from core.schedule import constant
-from core.training import OUTPUTS_AT_ONCE, History, finite_history, losses, steps, train
+from core.stepping import steps
+from core.training import OUTPUTS_AT_ONCE, History, finite_history, losses, train
 from tests.core.experiments import ALL, at_share, exactly, experiments, known, quickly, samples
 
 # iteration, weight, bias, loss, from weight = bias = 0.5 at learning rate 1e-4
@@ -146,7 +147,8 @@ def test_each_iteration_is_one_forward_backward_and_update() -> None:
         history = run(data, iterations=20)
         model, inputs = history.experiment.model, history.experiment.model.seen(data.inputs)
         for before, after in zip(history.parameters, history.parameters[1:], strict=False):
-            gradient = model.backward(inputs, model.forward(before, inputs), data.targets, MEAN_SQUARED_ERROR)
+            outputs = model.forward(before, inputs)
+            gradient = model.backward(before, inputs, outputs, data.targets, MEAN_SQUARED_ERROR)
             assert np.array_equal(update(before, gradient, data.learning_rate), after)
 
 
@@ -155,14 +157,14 @@ def test_each_iteration_is_one_forward_backward_and_update() -> None:
 def test_the_steps_are_the_states_that_training_keeps(experiment: Experiment, share: float, iterations: int) -> None:
     experiment = at_share(experiment, share, iterations)
     history = train(experiment)
-    assert np.array_equal(list(steps(experiment)), history.parameters)
+    assert np.array_equal([parameters for parameters, _state in steps(experiment)], history.parameters)
     assert np.array_equal(history.parameters[0], experiment.start)
 
 
 def test_the_steps_of_an_explosion_go_on_until_no_output_is_finite_and_the_history_until_no_loss_is() -> None:
     experiment = Experiment.on(weighted_sum(), learning_rate=1.0, iterations=10_000)
     with np.errstate(over="ignore", invalid="ignore"):
-        taken = list(steps(experiment))
+        taken = [parameters for parameters, _state in steps(experiment)]
     # The loss, a square, overflows at 181; the parameters at about twice that.
     assert len(taken) < 400
     assert np.array_equal(taken[:181], train(experiment).parameters)
@@ -238,11 +240,16 @@ def test_a_schedule_of_two_rates_is_two_runs_one_after_the_other() -> None:
         assert np.array_equal(scheduled.parameters, [*first.parameters, *second.parameters[1:]])
 
 
-def test_another_optimiser_takes_other_steps() -> None:
-    def only_signs(parameters: Array, gradient: Array, learning_rate: float) -> Array:
-        return parameters - learning_rate * np.sign(gradient)
+@dataclass(frozen=True)
+class OnlySigns(GradientDescent):
+    """An optimiser that asks the gradient for the way alone, not how steep it is."""
 
-    history = run(celsius(), learning_rate=0.25, iterations=3, optimiser=only_signs)
+    def step(self, parameters: Array, gradient: Array, learning_rate: float, state: State) -> tuple[Array, State]:
+        return parameters - learning_rate * np.sign(gradient), state
+
+
+def test_another_optimiser_takes_other_steps() -> None:
+    history = run(celsius(), learning_rate=0.25, iterations=3, optimiser=OnlySigns())
     assert history.parameters.tolist() == [[0.5, 0.5], [0.75, 0.75], [1.0, 1.0], [1.25, 1.25]]
 
 

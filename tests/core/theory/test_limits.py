@@ -6,7 +6,9 @@ from hypothesis import given
 
 from core.data.builtin import celsius, weighted_sum
 from core.experiment import Experiment
-from core.theory.limits import Limits, Regime, half_life, limits_of
+from core.optimisers import DESCENT
+from core.theory.factors import limits_with
+from core.theory.limits import Limits, Regime, half_life
 from tests.core.experiments import exactly, experiments, known, quickly
 
 FLAT = Limits(math.inf, math.inf, math.inf)
@@ -14,8 +16,8 @@ WEIGHTED_SUM = Limits(0.125, 0.125, 0.25)
 
 
 def test_the_limits_follow_from_the_smallest_and_the_largest_eigenvalue_that_are_not_zero() -> None:
-    assert limits_of(np.array([0.0, 1.0, 2.0, 4.0])) == Limits(monotone=0.25, fastest=0.4, stable=0.5)
-    assert limits_of(np.zeros(2)) == FLAT
+    assert limits_with(DESCENT, np.array([0.0, 1.0, 2.0, 4.0])) == Limits(monotone=0.25, fastest=0.4, stable=0.5)
+    assert limits_with(DESCENT, np.zeros(2)) == FLAT
 
 
 @quickly()
