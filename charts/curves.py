@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from charts.edge import edge_traces, sharpness_range
+from charts.epochs import epoch_line, epoch_name
 from charts.iterations import IterationScale, hand_placed
 from charts.look import NOW, Figure, Range, axis, drawable, layout, padded, quietly, window
 from charts.loss_axis import loss_range, loss_title
@@ -15,6 +17,7 @@ from charts.loss_curve import curve, drawn_iterations, is_steered, level, loss_t
 from charts.regimes import band_axis, rate_axis, rate_traces, regime_bands
 from charts.traces import Moving, Trace, figure, placed, short
 from charts.trail import first_outside, outside_since
+from core.data.dataset import Dataset
 from core.theory.forecast import Forecast
 from core.theory.limits import Limits
 from core.theory.watched import Watched
@@ -48,23 +51,25 @@ def curves_figure(
     loss_axis: str = "auto",
     limits: Limits | None = None,
     ahead: Forecast | None = None,
+    held_out: Dataset | None = None,
 ) -> Figure:
     """Draw the watched value, called `name`, over the loss, each with its marker, one frame an iteration.
 
     Of a run that is steered the learning rate stands below both, and behind them which regime it meant. What is
-    `ahead` of a live run is dotted; such a figure has the same traces, whatever the run does.
+    `ahead` of a live run is dotted; such a figure has the same traces, whatever the run does. What the loss is on a
+    `held_out` part is another curve, and of a run in batches the first epoch is marked.
     """
     live = ahead is not None
     upper = _watched_traces(history, watched, name, iterations, scale, live=live)
-    lower = loss_traces(history, best_loss, iterations, scale, loss_axis, ahead)
+    lower = loss_traces(history, best_loss, iterations, scale, loss_axis, ahead, held_out)
     steered = is_steered(history, live=live)
     heights = (
-        axis("", watched_range(watched, hand_placed(history)), anchor="x", nticks=5),
+        axis("", _upper_range(history, watched), anchor="x", nticks=5),
         loss_range(history, best_loss, loss_axis, "", n_ticks=3 if steered else 4, live=live),
     )
     names = (name, loss_title(history))
     if not steered:
-        return figure([*upper, *lower], _two_panels(scale, heights, names), iterations)
+        return figure([*upper, *lower], _two_panels(history, scale, heights, names), iterations)
     end = scale.last if live and history.diverged_at is None else history.iterations
     parts = [
         *regime_bands(history, limits, scale, end),
@@ -75,12 +80,16 @@ def curves_figure(
     return figure(parts, _three_panels(history, limits, scale, heights, names), iterations)
 
 
-def _two_panels(scale: IterationScale, heights: Axes, names: Sequence[str]) -> dict[str, Any]:
+def _two_panels(history: History, scale: IterationScale, heights: Axes, names: Sequence[str]) -> dict[str, Any]:
     return layout(
+        shapes=epoch_line(history, scale),
         xaxis=scale.axis(anchor="y"),
         yaxis2={**heights[0], "domain": UPPER},
         yaxis={**heights[1], "domain": LOWER},
-        annotations=[_name(text, top) for text, (_low, top) in zip(names, (UPPER, LOWER), strict=True)],
+        annotations=[
+            *(_name(text, top) for text, (_low, top) in zip(names, (UPPER, LOWER), strict=True)),
+            *epoch_name(history, scale),
+        ],
         showlegend=False,
     )
 
@@ -94,14 +103,21 @@ def _three_panels(
     """
     named = zip((*names, _("learning rate")), (HIGH[1], MIDDLE[1], IN_STRIP), strict=True)
     return layout(
+        shapes=epoch_line(history, scale),
         xaxis=scale.axis(anchor="y3"),
         yaxis=band_axis(domain=(STRIP[0], MIDDLE[1])),
         yaxis2={**heights[0], "domain": HIGH},
         yaxis3=rate_axis(history, limits, domain=STRIP, anchor="x"),
         yaxis4={**heights[1], "domain": MIDDLE, "anchor": "x"},
-        annotations=[_name(text, height) for text, height in named],
+        annotations=[*(_name(text, height) for text, height in named), *epoch_name(history, scale)],
         showlegend=False,
     )
+
+
+def _upper_range(history: History, watched: Watched) -> Range:
+    if watched.known_at is not None:
+        return sharpness_range(watched)
+    return watched_range(watched, hand_placed(history))
 
 
 def watched_range(watched: Watched, by_hand: Sequence[int] = (0,)) -> Range:
@@ -118,6 +134,8 @@ def watched_range(watched: Watched, by_hand: Sequence[int] = (0,)) -> Range:
 def _watched_traces(
     history: History, watched: Watched, name: str, iterations: list[int], scale: IterationScale, *, live: bool
 ) -> list[Trace | Moving | None]:
+    if watched.known_at is not None:
+        return [*edge_traces(watched, scale, **SECOND), *_sharpness_traces(watched, name, iterations, scale, live=live)]
     range_ = watched_range(watched, hand_placed(history))
     values, shown = drawable(watched.values, range_), drawn_iterations(history, iterations, scale, live=live)
     left_at = (outside_since if is_steered(history, live=live) else first_outside)(
@@ -129,6 +147,19 @@ def _watched_traces(
     return [
         *({**trace, **SECOND} for trace in curve(name, shown, x, y, style, live=live)),
         best,
+        walk(iterations, scale, short(values[iterations]).tolist(), **SECOND),
+    ]
+
+
+def _sharpness_traces(
+    watched: Watched, name: str, iterations: list[int], scale: IterationScale, *, live: bool
+) -> list[Trace | Moving | None]:
+    shown = list(watched.known_at or ())
+    values = drawable(watched.values, sharpness_range(watched))
+    x, y = scale.places(shown).tolist(), short(values[shown]).tolist()
+    curves = curve(name, shown, x, y, {"color": NOW, "width": 3}, live=live)
+    return [
+        *({**trace, **SECOND} for trace in curves),
         walk(iterations, scale, short(values[iterations]).tolist(), **SECOND),
     ]
 

@@ -19,6 +19,7 @@ LATER_FRAMES = 24
 """Few are enough, for the player moves smoothly from one to the next, and every frame costs the server time."""
 FIRST_POINTS = 60
 LATER_POINTS = 120
+SHARPNESS_POINTS = 60
 
 EVEN_POINTS, LATEST_POINTS = 200, 60
 """Of the curves of a run that is steered: so many over the whole run, and its last iterations each."""
@@ -46,6 +47,11 @@ def frame_iterations(last: int, chosen: tuple[int, ...] = ()) -> list[int]:
 def curve_iterations(last: int, iterations: Sequence[int]) -> list[int]:
     """Return the iterations at which a curve is drawn: those of the frames, and more in the same manner."""
     return sorted({*_thinned(last, FIRST_POINTS, LATER_POINTS), *iterations})
+
+
+def sharpness_iterations(last: int, iterations: Sequence[int]) -> list[int]:
+    """Return the iterations at which the sharpness is computed: it costs more than a loss."""
+    return sorted({*_thinned(last, FIRST_FRAMES, SHARPNESS_POINTS), *iterations})
 
 
 def hand_placed(history: History) -> list[int]:

@@ -1,18 +1,21 @@
 """The loss over the iterations, with a marker that walks along it; the curve draws itself as the run plays."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from charts.ahead import DOTTED, OPACITY, ahead_traces
 from charts.iterations import IterationScale, curve_iterations, even_iterations, turns
-from charts.look import BEST_LINE, LOSS, NOW, Figure, drawable, layout
+from charts.look import BEST_LINE, DATA, LOSS, NOW, Figure, drawable, layout
 from charts.loss_axis import is_logarithmic, linear_range, loss_range, loss_title, near_top
 from charts.traces import Moving, Trace, figure, gaps, line, mark, scatter, short, walking
 from charts.trail import BLANK, shown_from
 from core.checks import Array
+from core.data.dataset import Dataset
 from core.theory.forecast import Forecast
-from core.training import History
+from core.training import History, losses
 from wording import _, number
 
 AHEAD = {"opacity": 0.35, "showlegend": False}
@@ -39,8 +42,12 @@ def loss_traces(
     scale: IterationScale,
     loss_axis: str,
     ahead: Forecast | None = None,
+    held_out: Dataset | None = None,
 ) -> list[Trace | Moving | None]:
-    """Return curve, least possible loss (left out where it is None), marker, and what ended a run that exploded.
+    """Return all curves of the loss, and what is marked on them.
+
+    They are that of a held-out part, the run's own, the least possible (left out where it is None), the marker, and
+    what ended a run that exploded.
 
     `loss_axis` is "linear", "log", or "auto": linear while the loss never grows above the start's. In a live picture,
     which is one with what is `ahead`, that follows last, and "auto" is logarithmic.
@@ -55,11 +62,32 @@ def loss_traces(
     x, y = scale.places(shown).tolist(), heights_of(history.loss[shown])
     heights = dict(zip(shown, y, strict=True))
     return [
+        *(_held_out_curve(history, held_out, shown, x, heights_of) if held_out else ()),
         *curve(_("loss"), shown, x, y, {"color": LOSS, "width": 3}, live=live),
         None if best_loss is None else level(_("least possible"), scale, _on_axis(np.array([best_loss]), logarithmic)),
         walk(iterations, scale, [heights[i] for i in iterations]),
         _end_mark(history, _beside(x[-1], scale) if live else x[-1], y[-1]),
         *(ahead_traces(history, ahead, scale, near_top(history, best_loss, loss_axis), heights_of) if ahead else ()),
+    ]
+
+
+def _held_out_curve(
+    history: History,
+    held_out: Dataset,
+    shown: list[int],
+    x: list[float],
+    heights_of: Callable[[Array], list[float | None]],
+) -> list[Trace]:
+    values = losses(replace(history.experiment, data=held_out), history.parameters[shown])
+    style = {"color": DATA, "width": 2, "dash": "dash"}
+    return [
+        line(
+            _("held-out part"),
+            x,
+            heights_of(values),
+            style,
+            hovertemplate=f"{_('held-out part')}: %{{y}}<extra></extra>",
+        )
     ]
 
 

@@ -10,23 +10,24 @@ from typing import Any
 import numpy as np
 
 from charts.look import DATA, NOW, Figure, axis, layout, quietly
-from charts.traces import Moving, Trace, figure, line, points, scatter
+from charts.traces import Moving, Trace, Values, figure, line, points, scatter
 from core.checks import Array
 from core.network import Network
 from core.training import History
 from wording import _
 
-POSITIVE, NEGATIVE, NEURON = "#1F8A94", "#B0653A", "#5A6875"
-"""Petrol and brown, which colour-blind people can tell apart; the neurons are neither."""
+POSITIVE, NEGATIVE = "#1F8A94", "#B0653A"
+"""Petrol and brown, which colour-blind people can tell apart."""
+NEURON, LEFT_OUT = "#5A6875", "#76828E"
 STRIPES = {"shape": "|", "size": 5, "solidity": 0.6, "fgcolor": NEGATIVE, "bgcolor": "rgba(176, 101, 58, 0.3)"}
 FAINT = 0.2
 WIDE, HIGH = 105, 240
 """From one column to the next, and from the bottom to the top."""
 LARGE, BIAS, SMALL, OF_A_ROW = 22.0, 16.0, 9.0, 0.8
 """The largest and the smallest node, and the share of its row that one between them has."""
-ROOM_FOR_A_NUMBER = 15.0
-THICKEST = 0.45
-"""How thick the largest weight is, as a share of a neuron's node: even a steep edge ends within it."""
+ROOM_FOR_A_NUMBER, AWAY = 15.0, 15
+HAIRLINE, THICKEST = 0.6, 0.45
+"""How thick a weight near zero is, and the largest one, as a share of a neuron's node: steep edges, too, end in it."""
 GROWTH = 10.0
 """So many times the start's largest weight is as thick as can be: a run that explodes does not hide all others."""
 LETTER, IN_A_LINE = 8, 10
@@ -39,18 +40,18 @@ def network_diagram_figure(
 ) -> Figure:
     """Draw inputs of these `names`, hidden neurons, output, and each weight between them, one frame an iteration.
 
-    The thickness is |weight| / the largest of the whole run. The `muted` neurons, counted from 0, are crossed out.
+    The thickness grows from a hairline in proportion to |weight| / largest of the whole run. The `muted` neurons,
+    counted from 0, are crossed out, and their edges faint.
     Raises TypeError where the model is no network.
     """
     model = history.experiment.model
     if not isinstance(model, Network):
         raise TypeError("only a network has hidden neurons")
-    thickness = history.parameters[iterations] / largest_weight(history) * THICKEST * _size(model.n_hidden)
-    ends = _ends(len(names) + 1, model.n_hidden)
-    faint = np.isin(np.arange(len(ends)), [(len(names) + 1) * model.n_hidden + k for k in muted])
+    sizes = history.parameters[iterations] / largest_weight(history)
+    ends, faint = _ends(len(names) + 1, model.n_hidden), _faint(len(names) + 1, model.n_hidden, muted)
     edges = [
-        *_edges(thickness[:, faint], ends[faint], model.n_hidden, opacity=FAINT),
-        *_edges(thickness[:, ~faint], ends[~faint], model.n_hidden),
+        *_edges(sizes[:, faint], ends[faint], model.n_hidden, opacity=FAINT, showlegend=False),
+        *_edges(sizes[:, ~faint], ends[~faint], model.n_hidden),
     ]
     return figure([*edges, *_nodes(names, model.n_hidden, muted)], _layout(names), iterations)
 
@@ -79,7 +80,7 @@ def _rows(n_rows: int) -> Array:
 
 def _size(n_hidden: int) -> float:
     """Return the size of a hidden neuron's node."""
-    return min(max(OF_A_ROW * HIGH / (n_hidden + 1), SMALL), LARGE)
+    return min(max(round(OF_A_ROW * HIGH / (n_hidden + 1), 1), SMALL), LARGE)
 
 
 def _ends(n_inputs: int, n_hidden: int) -> Array:
@@ -89,20 +90,30 @@ def _ends(n_inputs: int, n_hidden: int) -> Array:
     return np.array([*first, *((1, begin, output) for begin in hidden)])
 
 
-def _edges(thickness: Array, ends: Array, n_hidden: int, **parts: Any) -> list[Moving | None]:
+def _faint(n_inputs: int, n_hidden: int, muted: Collection[int]) -> np.ndarray:
+    """Return of each parameter whether its edge begins or ends in a muted neuron, (n_parameters,)."""
+    left_out = np.isin(np.arange(n_hidden), list(muted))
+    return np.concatenate([np.tile(left_out, n_inputs), left_out, [False]])
+
+
+def _edges(sizes: Array, ends: Array, n_hidden: int, **parts: Any) -> list[Moving | None]:
     """Return the edges of the positive weights and those of the negative ones."""
-    kinds = ((_("positive weights"), 1, {"fillcolor": POSITIVE}), (_("negative weights"), -1, {"fillpattern": STRIPES}))
-    widest = THICKEST * _size(n_hidden)
-    return [_bands(name, np.clip(sign * thickness, 0, widest), ends, **paint, **parts) for name, sign, paint in kinds]
+    growth = THICKEST * _size(n_hidden) - HAIRLINE
+    thickness = (HAIRLINE + growth * np.minimum(np.abs(sizes), 1)) * np.sign(sizes)
+    return [
+        _bands(_("positive weights"), thickness, ends, fillcolor=POSITIVE, **parts),
+        _bands(_("negative weights"), -thickness, ends, fillpattern=STRIPES, **parts),
+    ]
 
 
 def _bands(name: str, thickness: Array, ends: Array, **paint: Any) -> Moving | None:
     """Return an area with four corners for each edge that is ever seen; None where there is no such edge."""
-    seen = thickness.any(axis=0)
+    seen = (thickness > 0).any(axis=0)
     if not seen.any():
         return None
     column, begin, end = ends[seen].T
-    half = thickness[:, seen] * np.hypot(1, (end - begin) / WIDE) / 2  # upright: a steep edge has to be higher
+    steep = np.hypot(1, (end - begin) / WIDE)  # by so much an edge is higher than thick
+    half = np.maximum(thickness[:, seen], 0) * steep / 2
     corners = np.round(np.stack([begin + half, end + half, end - half, begin - half], axis=-1), 1)
     x = _parted(np.stack([column, column + 1, column + 1, column], axis=-1).astype(int))
     area = line(name, x, [], {"width": 0}, fill="toself", hoverinfo="skip", **paint)
@@ -118,63 +129,58 @@ def _nodes(names: Sequence[str], n_hidden: int, muted: Collection[int]) -> list[
     inputs, hidden = _rows(len(names) + 1), _rows(n_hidden + 1)
     ones, size = [inputs[-1], hidden[-1]], _size(n_hidden)
     spoken = [_spoken(k, muted) for k in range(n_hidden)]
-    said = [_("1, whose weights are the biases"), _("1, whose weight is the output's bias")]
+    biases = [_("1, whose weights are the biases"), _("1, whose weight is the output's bias")]
     return [
-        _node(_("inputs"), 0, inputs[:-1], DATA, LARGE, names),
-        {**_node(_("always 1"), 0, ones, NEURON, BIAS, said, "square"), "x": [0, 1]},
-        _node(_("hidden neurons"), 1, hidden[:-1], NEURON, size, spoken, _symbols(n_hidden, muted)),
-        _node(_("output"), 2, [HIGH / 2], NOW, LARGE, [_("output")]),
+        _node(_("inputs"), [0] * len(names), inputs[:-1], names, color=DATA, size=LARGE),
+        _node(_("always 1"), [0, 1], ones, biases, color=NEURON, size=BIAS, symbol="square"),
+        _node(_("hidden neurons"), [1] * n_hidden, hidden[:-1], spoken, size=size, **_marks(n_hidden, muted)),
+        _node(_("output"), [2], [HIGH / 2], [_("output")], color=NOW, size=LARGE),
         _numbers(ones, hidden[:-1], muted),
     ]
 
 
 def _spoken(neuron: int, muted: Collection[int]) -> str:
-    said = _("neuron {number}, left out: a click brings it back") if neuron in muted else _("neuron {number}: a click leaves it out")
-    return said.format(number=neuron + 1)
+    here, gone = _("neuron {number}: a click leaves it out"), _("neuron {number}, left out: a click brings it back")
+    return (gone if neuron in muted else here).format(number=neuron + 1)
 
 
-def _symbols(n_hidden: int, muted: Collection[int]) -> str | list[str]:
-    """Return the marks of the hidden neurons: those left out are hollow and crossed."""
-    return ["circle-x-open" if k in muted else "circle" for k in range(n_hidden)] if muted else "circle"
+def _marks(n_hidden: int, muted: Collection[int]) -> Trace:
+    """Return what marks the hidden neurons: where some are left out, those are hollow and crossed."""
+    left_out = [k in muted for k in range(n_hidden)]
+    if not any(left_out):
+        return {"color": NEURON}
+    marks = {"color": (NEURON, LEFT_OUT), "symbol": ("circle", "circle-x-open")}
+    return {name: [two[out] for out in left_out] for name, two in marks.items()}
 
 
-def _node(
-    name: str, column: int, heights: Any, color: str, size: float, said: Sequence[str], symbol: Any = "circle"
-) -> Trace:
-    marker = {"color": color, "size": round(size, 1), "opacity": 1, "symbol": symbol, "line": {"width": 1, "color": "white"}}
-    x, told = [column] * len(heights), {"hovertext": list(said), "hoverinfo": "text"}
-    return points(name, x, np.array(heights), marker, cliponaxis=False, **told)
+def _node(name: str, x: Sequence[int], heights: Values, said: Sequence[str], **look: Any) -> Trace:
+    marker = {"line": {"width": 1.5, "color": "white"}, **look}
+    return points(name, x, heights, marker, hovertext=list(said), hoverinfo="text", cliponaxis=False)
 
 
 def _numbers(ones: list[float], hidden: Array, muted: Collection[int]) -> Trace:
     """Return what is written in the nodes."""
-    roomy = _size(len(hidden)) >= ROOM_FOR_A_NUMBER
-    numbers = ["" if k in muted or not roomy else str(k + 1) for k in range(len(hidden))]
-    font = {"size": 14, "color": "white"}
+    roomy, font = _size(len(hidden)) >= ROOM_FOR_A_NUMBER, {"size": 14, "color": "white"}
+    numbers = [str(k + 1) if roomy and k not in muted else "" for k in range(len(hidden))]
     x, y = [0, 1, *[1] * len(hidden)], [*ones, *hidden.tolist()]
     return scatter("text", "", x, y, text=["1", "1", *numbers], textfont=font, hoverinfo="skip")
 
 
 def _layout(names: Sequence[str]) -> dict[str, Any]:
     lines = [wrap(name, IN_A_LINE) for name in names]
+    longest = max((len(part) for parts in lines for part in parts), default=0)
     inputs = zip(_rows(len(names) + 1), lines, strict=False)
-    beside = [_text("<br>".join(parts), 0, height, "right") for height, parts in inputs]
-    longest = max(len(part) for parts in lines for part in parts)
+    beside = [_text("<br>".join(parts), 0, height, xanchor="right", xshift=-AWAY) for height, parts in inputs]
+    output = _text(_("output"), 2, HIGH / 2, xanchor="left", xshift=AWAY)
+    caption = _("thick: large · solid: positive · striped: negative")
     return layout(
         xaxis=axis("", (-0.15, 2.15), visible=False, fixedrange=True),
         yaxis=axis("", (0, HIGH), visible=False, fixedrange=True),
-        annotations=[*beside, _text(_("output"), 2, HIGH / 2, "left"), _caption()],
+        annotations=[*beside, output, _text(caption, 1, 0, yanchor="top", yshift=-4, font={"size": 14})],
         margin={"l": 12 + LETTER * longest, "r": 12 + LETTER * len(_("output")), "t": 4, "b": 30},
         showlegend=False,
     )
 
 
-def _text(text: str, x: float, y: float, side: str) -> dict[str, Any]:
-    away = LARGE / 2 + 4
-    return {"text": text, "x": x, "y": y, "xanchor": side, "xshift": away if side == "left" else -away, "showarrow": False}
-
-
-def _caption() -> dict[str, Any]:
-    text = _("thick: large · solid: positive · striped: negative")
-    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0, "yanchor": "top", "yshift": -4}
-    return {**place, "text": text, "font": {"size": 14}, "showarrow": False}
+def _text(text: str, x: float, y: float, **parts: Any) -> dict[str, Any]:
+    return {"text": text, "x": x, "y": y, "showarrow": False, **parts}

@@ -17,7 +17,9 @@ HIGHEST = 1e290
 
 
 @quietly
-def parabola_figure(parabola: OneParameter, now: float, span: Range, name: str, *, landing: float | None = None) -> Figure:
+def parabola_figure(
+    parabola: OneParameter, now: float, span: Range, name: str, *, landing: float | None = None
+) -> Figure:
     """Draw the parabola over `span`, the ball at `now`, its tangent, and the arrow of the next step to a `landing`."""
     y_range = _heights(parabola, now, span)
     x, height = np.linspace(*span, POINTS), float(parabola.loss(now))

@@ -11,9 +11,7 @@ from core.network import Network
 from core.training import History
 
 
-def predicted(
-    history: History, iterations: Sequence[int] | slice, inputs: Array, muted: Collection[int] = ()
-) -> Array:
+def predicted(history: History, iterations: Sequence[int] | slice, inputs: Array, muted: Collection[int] = ()) -> Array:
     """Return what the loss takes the outputs for, (n_iterations, n_samples), for inputs (n_samples, n_features).
 
     The `muted` hidden neurons, counted from 0, are left out of the sum: their weights into the output are 0.

@@ -22,7 +22,8 @@ class Batches:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if whole_number("batch size", self.size) < 1:
+        object.__setattr__(self, "size", whole_number("batch size", self.size))
+        if self.size < 1:
             raise ValueError("batch size must be 1 or more, not 0")
 
     def steps_per_epoch(self, n_samples: int) -> int:

@@ -3,6 +3,7 @@
 Forward and backward are those of the one neuron, twice: the chain rule goes through the second layer, then the first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,10 @@ class Network:
         end = n_inputs * self.n_hidden
         first = parameters[..., :end].reshape(*parameters.shape[:-1], n_inputs, self.n_hidden)
         return first, parameters[..., end:-1], parameters[..., -1:]
+
+    def leave_out(self, parameters: Array, neurons: Sequence[int]) -> None:
+        """Have these hidden neurons, counted from 0, say nothing: set their weights into the output to 0, in place."""
+        parameters[..., [neuron - self.n_hidden - 1 for neuron in neurons]] = 0.0
 
     def hidden(self, parameters: Array, inputs: Array) -> Array:
         """Return what each hidden neuron says, (..., n_samples, n_hidden): activation(sum_j input_ij * weight_jk)."""

@@ -9,6 +9,7 @@ from pages.frame.shell import open_app_around_page
 from pages.sections.details import show_details
 from pages.sections.instrument import show_instrument
 from pages.sections.landing import landing_button
+from pages.sections.more import more_button, more_controls
 from pages.sections.nudge import nudge_control
 from pages.sections.schedule import schedule_controls
 from pages.settings.data import experiment_of
@@ -34,6 +35,10 @@ if not now.board:
         folded(_("Data"), (*DATA_CONTROLS, "standardise", "summed"))
         folded(_("View"), ("trail", "valley", "watch", "loss_axis", "iteration_axis"))
         reset_button()
-        landing_button()
+        if not now.more:
+            landing_button()
         board_button()
+        more_button()
+    if now.more:
+        more_controls()
     show_details(history_of(experiment_of(now)), now)

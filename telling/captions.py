@@ -1,11 +1,15 @@
 """What is said of the figures of a run: a line of text for each frame, and texts for those who cannot see them."""
 
+from dataclasses import replace
+
+from core.data.dataset import Dataset
+from core.losses import accuracy
 from core.theory.limits import Regime
 from core.theory.quadratic import theory
-from core.training import History
+from core.training import History, losses
 from telling.names import names_in
 from telling.sentence import sentence
-from wording import N_, _, number
+from wording import N_, _, number, percent
 
 TRAILS = {
     Regime.CREEPING: N_("The first steps hardly leave the start."),
@@ -22,17 +26,46 @@ def caption(history: History, iteration: int) -> str:
     return captions(history, [iteration])[0]
 
 
-def short_captions(history: History, iterations: list[int], left_at: int | None) -> list[str]:
+def short_captions(
+    history: History, iterations: list[int], left_at: int | None, held_out: Dataset | None = None
+) -> list[str]:
     """Return iteration and loss for each frame, where the parameters are shown beside them.
+
+    Of classes they also say which share is on the right side, and the same of a `held_out` part.
 
     After the iteration `left_at`, at which the prediction has left the picture, they say that the time goes faster.
     """
-    losses = history.loss[iterations].tolist()
-    pairs = [
-        f"{_('iteration')} {number(i)} · {_('loss')} {number(loss)}" for i, loss in zip(iterations, losses, strict=True)
-    ]
+    seen = zip(iterations, _results(history, iterations), _held_out_results(history, iterations, held_out), strict=True)
+    pairs = [" · ".join([f"{_('iteration')} {number(i)}", *result, *held]) for i, result, held in seen]
     gone = len(pairs) if left_at is None else sum(i <= left_at for i in iterations)
     return pairs[:gone] + [_("fast forward: {caption}").format(caption=pair) for pair in pairs[gone:]]
+
+
+def _results(history: History, iterations: list[int]) -> list[list[str]]:
+    """Return the loss at each iteration, and of classes the share on the right side, in words."""
+    said = [[f"{_('loss')} {number(loss)}"] for loss in history.loss[iterations].tolist()]
+    if not history.experiment.data.has_classes:
+        return said
+    shares = _shares(history, iterations, history.experiment.data)
+    return [[*one, _("{share} right").format(share=share)] for one, share in zip(said, shares, strict=True)]
+
+
+def _held_out_results(history: History, iterations: list[int], held_out: Dataset | None) -> list[list[str]]:
+    if held_out is None:
+        return [[] for _iteration in iterations]
+    if held_out.has_classes:
+        text, shares = _("held-out part {share}"), _shares(history, iterations, held_out)
+        return [[text.format(share=share)] for share in shares]
+    text, values = (
+        _("held-out part {loss}"),
+        losses(replace(history.experiment, data=held_out), history.parameters[iterations]),
+    )
+    return [[text.format(loss=number(value))] for value in values.tolist()]
+
+
+def _shares(history: History, iterations: list[int], data: Dataset) -> list[str]:
+    outputs = history.experiment.loss.predicted(history.outputs(iterations, data.inputs))
+    return [percent(share, 3) for share in accuracy(outputs, data.targets).tolist()]
 
 
 def captions(history: History, iterations: list[int]) -> list[str]:

@@ -1,11 +1,15 @@
 """What things are called, in the language that is spoken."""
 
+import math
+
 from core.data.dataset import Dataset
 from core.experiment import Experiment, Model
 from core.lesson.slips import Slip
 from core.lesson.suspects import Verdict
 from core.network import Network
+from core.theory.factors import stable_product
 from core.theory.limits import Regime
+from core.training import History
 from wording import _, number
 
 
@@ -36,15 +40,26 @@ def handle_names(data: Dataset) -> list[str]:
     )
 
 
-def watched_name(data: Dataset, value: str) -> str:
-    """Return what a watched value of a run is called: the first weight, an output, or the error."""
+def watched_name(history: History, value: str) -> str:
+    """Return what a watched value of a run is called: the first weight, an output, the error, or the sharpness."""
+    data = history.experiment.data
+    if value == "sharpness":
+        return _sharpness_name(history)
     if value == "error":
         return _("error along the steep direction")
     if value == "weight":
-        return parameter_names(data)[0]
+        return names_in(history.experiment)[0]
     if data.n_samples == 1 or data.n_features > 1:
         return _("output")
     return _("output at {input}").format(input=f"{number(float(data.inputs[-1, 0]))} {data.input_unit}".strip())
+
+
+def _sharpness_name(history: History) -> str:
+    product = stable_product(history.experiment.optimiser)
+    if math.isinf(product) or not history.learning_rate:
+        return _("sharpness")
+    edge = number(product / history.learning_rate, 3)
+    return _("sharpness, and the edge {product} / learning rate = {edge}").format(product=number(product, 3), edge=edge)
 
 
 def regime_names() -> dict[Regime, str]:

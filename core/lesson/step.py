@@ -35,14 +35,14 @@ class Step:
 
 def step_after(history: History, iteration: int) -> Step:
     """Take the step that follows `iteration` apart, with the functions that trained."""
-    experiment, place = history.experiment, place_at(history, iteration)
-    model, parameters = experiment.model, place.parameters
+    experiment, parameters, model = history.experiment, history.parameters[iteration], history.experiment.model
     learning_rate = learning_rate_at(experiment.schedule, iteration)
     inputs, targets = next(samples(experiment, iteration))
     with np.errstate(over="ignore", invalid="ignore"):
         outputs = model.forward(parameters, inputs)
         gradient = model.backward(parameters, inputs, outputs, targets, experiment.loss)
-        after, _state = experiment.optimiser.step(parameters, gradient, learning_rate, place.state)
+        state = place_at(history, iteration).state
+        after, _state = experiment.optimiser.step(parameters, gradient, learning_rate, state)
         return Step(
             history=history,
             iteration=iteration,

@@ -127,11 +127,9 @@ class Quadratic:
 
         With momentum it is the size of the larger factor, which is what counts in the long run.
         """
-        return (
-            (1 - learning_rate * self.sloping)
-            if self.is_plain
-            else radius(self.optimiser, learning_rate * self.sloping)
-        )
+        if self.is_plain:
+            return 1 - learning_rate * self.sloping
+        return radius(self.optimiser, learning_rate * self.sloping)
 
     def best(self, start: Array) -> Array:
         """Return the parameters with the least loss, by least squares, (n_parameters,): where training goes from here.
@@ -187,7 +185,8 @@ class Quadratic:
         """
         with np.errstate(over="ignore", invalid="ignore"):
             factors = share_left(self.optimiser, np.multiply.outer(learning_rates, self.eigenvalues), iterations)
-            return self._loss_at(moving(self.errors(start), factors))
+            losses = self._loss_at(moving(self.errors(start), factors))
+        return np.where(np.isnan(losses), np.inf, losses)
 
     def losses_after(self, errors: Array, learning_rate: float, steps: Array) -> Array:
         """Return the loss after each number of `steps` (n,) at one rate, from these errors along the directions."""

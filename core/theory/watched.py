@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.checks import Array
+from core.theory.factors import stable_product
 from core.theory.outcome import distances, mirrored
 from core.theory.quadratic import Quadratic
+from core.theory.sharpness import sharpness
 from core.training import History
 
 
@@ -14,22 +16,38 @@ from core.training import History
 class Watched:
     """What a value is at each iteration, (n + 1,), at best, and as far as a stable rate can carry it.
 
-    The last two are None where there is no theory.
+    The last two are None where there is no theory. What costs too much to know everywhere is only `known_at` some
+    iterations, and NaN elsewhere. An `edge`, (n + 1,), is what the value must not exceed at the rate in force.
     """
 
     values: Array
     best: float | None = None
     far: float | None = None
+    known_at: tuple[int, ...] | None = None
+    edge: Array | None = None
 
 
-def watched(history: History, theory: Quadratic | None, value: str) -> Watched:
-    """Return a value of the run: the first "weight", the "output" of the last sample, or the "error".
+def watched(history: History, theory: Quadratic | None, value: str, iterations: list[int]) -> Watched:
+    """Return a value of the run: the first "weight", the "output" of the last sample, the "error" or the "sharpness".
 
-    The error is the one along the steepest direction, as a share of the start's.
+    The error is the one along the steepest direction, as a share of the start's. The sharpness is known at these
+    `iterations` only.
     """
+    if value == "sharpness":
+        return _sharpness(history, iterations)
     if value == "error" and theory:
         return _steep_error(history, theory)
     return _output(history, theory) if value == "output" else _weight(history, theory)
+
+
+def _sharpness(history: History, iterations: list[int]) -> Watched:
+    values = np.full(len(history.loss), np.nan)
+    values[iterations] = sharpness(history, iterations)
+    product, rates = stable_product(history.experiment.optimiser), np.empty(len(history.loss))
+    for beginning, rate in history.experiment.schedule:
+        rates[beginning:] = rate
+    edge = np.divide(product, rates, where=rates > 0, out=np.full(len(rates), np.inf))
+    return Watched(values, known_at=tuple(iterations), edge=edge if np.isfinite(product) else None)
 
 
 def _weight(history: History, theory: Quadratic | None) -> Watched:

@@ -24,7 +24,9 @@ function between(from, to, share) {
   return mixed;
 }
 
+// Rows of numbers, as those of a heatmap, are mixed number by number.
 export function mix(from, to, share) {
+  if (Array.isArray(from)) return from.map((value, k) => mix(value, to[k], share));
   return typeof from === "number" && typeof to === "number" ? from + (to - from) * share : from;
 }
 

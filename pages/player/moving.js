@@ -1,6 +1,9 @@
-// Moves plain lines, areas, markers, texts and bars in the picture that Plotly has drawn. A step of Plotly's own animation takes
-// a slow computer a tenth of a second, this a thousandth. Plotly keeps the points it drew as `__data__` of the trace's
-// group, in its own coordinates (c); they are moved along, so that a zoom or a hover finds them where they are seen.
+// Moves plain lines, areas, markers, texts, bars and planes in the picture that Plotly has drawn. A step of Plotly's own
+// animation takes a slow computer a tenth of a second, this a thousandth. Plotly keeps the points it drew as `__data__` of
+// the trace's group, in its own coordinates (c); they are moved along, so that a zoom or a hover finds them where they are
+// seen.
+
+import { paintPlane } from "./plane.js";
 
 const FAR = 1e7; // pixels: farther away browsers cannot draw; nearer, a line would be bent in the picture
 
@@ -10,6 +13,7 @@ export function moveDrawn(plot, traces, values) {
   return traces.every((index, k) => {
     const trace = plot._fullData?.[index];
     if (trace?.visible !== true) return Boolean(trace); // hidden in the legend: nothing to move
+    if (trace.type === "heatmap") return paintPlane(plot, index, values[k].z);
     if (!values[k].x && !values[k].y) return true; // it stands still
     const axes = axesOf(plot, trace);
     return Boolean(groups.has(index) && axes.every(Boolean)) && moveTrace(trace, groups.get(index), axes, values[k]);

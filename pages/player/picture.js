@@ -3,6 +3,7 @@
 import { moved, standing, valueAt } from "./frames.js";
 import { Handles } from "./handles.js";
 import { moveDrawn } from "./moving.js";
+import { paintPlanes } from "./plane.js";
 import { showPlayed } from "./played.js";
 import { scaled, themed } from "./theme.js";
 import { zoomed } from "./zoom.js";
@@ -36,7 +37,7 @@ export class FigurePicture {
     await this.drawing;
     Object.assign(this, { drawn: layout, given: given.layout });
     this.listen(click);
-    this.showPlayed();
+    this.finish();
     this.showHandles();
   }
 
@@ -97,7 +98,7 @@ export class FigurePicture {
     this.plot.removeAllListeners("plotly_afterplot");
     if (click) this.plot.on("plotly_click", ({ points: [point] }) => click(point));
     // A zoom or another size draws the place where Plotly last drew it itself.
-    this.plot.on("plotly_afterplot", () => (this.settled ? this.showPlayed() : this.moveDrawn(this.borrowed)));
+    this.plot.on("plotly_afterplot", () => (this.settled ? this.finish() : this.moveDrawn(this.borrowed)));
   }
 
   // Moves to a place; where nothing follows for a moment, unless it plays, Plotly draws that place.
@@ -117,6 +118,12 @@ export class FigurePicture {
     this.showPlayed();
     this.handles.place();
     return moves;
+  }
+
+  // What Plotly does not draw itself: a plane as it looks while it moves, and of a run no more than has been played.
+  finish() {
+    paintPlanes(this.plot, standing(this.figure, this.at));
+    this.showPlayed();
   }
 
   showPlayed() {

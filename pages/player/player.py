@@ -30,6 +30,7 @@ SCRIPTS = (
     "connection.js",
     "frames.js",
     "keys.js",
+    "plane.js",
     "moving.js",
     "played.js",
     "theme.js",

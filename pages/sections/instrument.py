@@ -9,7 +9,9 @@ import streamlit as st
 from charts.iterations import IterationScale, frame_iterations, live_end, pace, portion_iterations
 from charts.prediction import leaves_picture_at
 from core.schedule import constant
+from core.theory.limits import Limits
 from core.theory.quadratic import theory
+from core.theory.sharpness import limits_along
 from core.training import History
 from pages.frame.address import keep_up
 from pages.frame.live import live_while
@@ -18,9 +20,10 @@ from pages.frame.session import choose, chosen, is_untouched, settings
 from pages.player.player import Live, Picture, player
 from pages.sections.details import original_units
 from pages.sections.landing import show_landing
-from pages.sections.pictures import curves_picture, prediction_picture, valley_picture
+from pages.sections.left_out import show_left_out, take_clicked_neuron
+from pages.sections.pictures import curves_picture, diagram_picture, prediction_picture, valley_picture
 from pages.sections.tour import show_tour, tour_button
-from pages.settings.data import experiment_of
+from pages.settings.data import experiment_of, held_out
 from pages.settings.link import to_address
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.schedules import MAX_ENTRIES
@@ -65,6 +68,8 @@ def show_instrument() -> None:
     show_pictures(history, now, live_now(line, seen, now))
     if now.standardise:
         st.markdown(original_units(history, now))
+    if now.muted:
+        show_left_out(seen, now)
     if is_playing():
         keep_up(to_address(chosen()))
     portion_is_shown()
@@ -135,7 +140,7 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
     left_at = leaves_picture_at(pictures[0].figure)
     player(
         pictures,
-        short_captions(history, iterations, None if now.live else left_at),
+        short_captions(history, iterations, None if now.live else left_at, held_out(now)),
         key="train",
         height=BOARD_HEIGHT if now.board else HEIGHT,
         scale=scale,
@@ -146,7 +151,14 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
         held=(is_held() and not now.live) or hand_is_on_line(),
         autoplay=is_untouched(),
         large=now.board,
+        limits=_moving_limits(history, iterations),
+        on_click=take_clicked_neuron if now.model == "network" else None,
     )
+
+
+def _moving_limits(history: History, iterations: list[int]) -> list[Limits]:
+    """Return the limits at each frame, where they move."""
+    return [] if theory(history.experiment) else limits_along(history, iterations)
 
 
 def _frames(history: History, now: Settings) -> list[int]:
@@ -172,8 +184,13 @@ def live_now(line: Headline, history: History, now: Settings) -> Live:
 
 def _pictures(history: History, now: Settings, iterations: list[int], scale: IterationScale) -> list[Picture]:
     known = theory(history.experiment)
-    prediction = prediction_picture(history, iterations, with_trail=now.trail, recent=now.live, handles=True)
+    held = held_out(now)
+    prediction = prediction_picture(
+        history, iterations, with_trail=now.trail, recent=now.live, handles=True, muted=now.muted, held_out=held
+    )
     if now.board:
         return [prediction]
     valley = [valley_picture(history, known, iterations)] if known and now.valley else []
-    return [prediction, *valley, curves_picture(history, iterations, now.watch, now.loss_axis, scale, live=now.live)]
+    diagram = [diagram_picture(history, iterations, now.muted)] if now.model == "network" else []
+    curves = curves_picture(history, iterations, now.watch, now.loss_axis, scale, live=now.live, held_out=held)
+    return [prediction, *valley, *diagram, curves]

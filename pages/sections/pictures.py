@@ -1,13 +1,17 @@
 """The pictures of a run that most pages show: what the neuron predicts, its loss, and what bounces."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from charts.curves import curves_figure
-from charts.iterations import IterationScale
+from charts.iterations import IterationScale, sharpness_iterations
 from charts.loss_curve import loss_figure
+from charts.network_diagram import network_diagram_figure
 from charts.prediction import prediction_figure
 from charts.valley import valley_figure
 from core.checks import Array
+from core.data.dataset import Dataset
 from core.theory.forecast import forecast
 from core.theory.quadratic import Quadratic, theory
 from core.theory.watched import watched
@@ -28,22 +32,36 @@ def prediction_picture(
     with_trail: bool = True,
     recent: bool = False,
     handles: bool = False,
+    muted: Sequence[int] = (),
+    held_out: Dataset | None = None,
 ) -> Picture:
     """Return the picture of what the neuron predicts, beside the best that is possible.
 
     The trail is that of the first steps, or with `recent` of the last ones; with `handles` a hand can move the line.
+    `muted` hidden neurons, numbered from 1, are left out.
     """
     known = theory(history.experiment)
-    figure = prediction_figure(history, known, iterations, with_trail=with_trail, recent=recent)
+    left_out = [neuron - 1 for neuron in muted]
+    figure = prediction_figure(
+        history, known, iterations, with_trail=with_trail, recent=recent, muted=left_out, held_out=held_out
+    )
     return Picture(figure, prediction_alt(history), share, handle_names(history.experiment.data) if handles else ())
 
 
 def curves_picture(
-    history: History, iterations: list[int], watch: str, loss_axis: str, scale: IterationScale, *, live: bool = False
+    history: History,
+    iterations: list[int],
+    watch: str,
+    loss_axis: str,
+    scale: IterationScale,
+    *,
+    live: bool = False,
+    held_out: Dataset | None = None,
 ) -> Picture:
     """Return the picture of what bounces, above the loss that does not show it; of a `live` run with a forecast."""
-    known, name = theory(history.experiment), watched_name(history.experiment.data, watch)
-    second, best_loss = watched(history, known, watch), known.best_loss if known else None
+    known, name = theory(history.experiment), watched_name(history, watch)
+    second = watched(history, known, watch, sharpness_iterations(history.iterations, iterations))
+    best_loss = known.best_loss if known else None
     figure = curves_figure(
         history,
         best_loss,
@@ -54,6 +72,7 @@ def curves_picture(
         loss_axis=loss_axis,
         limits=known.limits if known and known.has_limits else None,
         ahead=forecast(history, known, steps_ahead(history, scale)) if live else None,
+        held_out=held_out,
     )
     return Picture(figure, curves_alt(history, name))
 
@@ -66,11 +85,18 @@ def steps_ahead(history: History, scale: IterationScale) -> Array:
 
 def valley_picture(history: History, known: Quadratic, iterations: list[int]) -> Picture:
     """Return the valley: the loss as a bowl, and the ball in it."""
-    data = history.experiment.data
-    value = "output" if data.n_samples == 1 else "weight"
-    name = watched_name(data, value)
+    value = "output" if history.experiment.data.n_samples == 1 else "weight"
+    name = watched_name(history, value)
     alt = _("The loss over the {name} as a bowl, and a ball that jumps from step to step.").format(name=name)
-    return Picture(valley_figure(history, known, watched(history, known, value), name, iterations), alt, 0.75)
+    return Picture(valley_figure(history, known, watched(history, known, value, []), name, iterations), alt, 0.75)
+
+
+def diagram_picture(history: History, iterations: list[int], muted: Sequence[int]) -> Picture:
+    """Return the picture of the network with its live weights; a click on a hidden neuron leaves it out."""
+    alt = _("The network: inputs, hidden neurons, output. The thicker a line, the larger the weight.")
+    names = [_(name) for name in history.experiment.data.input_names]
+    figure = network_diagram_figure(history, iterations, names, muted=[neuron - 1 for neuron in muted])
+    return Picture(figure, alt, 0.75)
 
 
 def suspect_pictures(history: History, known: Quadratic | None, iterations: list[int], letter: str) -> list[Picture]:

@@ -9,7 +9,15 @@ from pages.settings.model import A_SEED, MAX_SEED
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.row import Field, Nowhere, Pick, Row, SideBySide, Slider, Switch, setting, wide
 from pages.settings.run import RunSettings
-from pages.settings.values import names_of_parameters, pairs, some_rates, two_parameters, whole_iterations
+from pages.settings.values import (
+    names_of_parameters,
+    own_watched,
+    pairs,
+    some_rates,
+    two_parameters,
+    watched_names,
+    whole_iterations,
+)
 from wording import LANGUAGES, N_, _, number
 
 SUSPECTS = "ABCDEF"
@@ -41,9 +49,10 @@ class Settings(RunSettings):
     )
     watch: str = setting(
         N_("Upper curve"),
-        named("weight", "output", "error"),
-        SideBySide(lambda s: {"weight": _("weight"), "output": _("output"), "error": _("error, steep")}),
-        lambda s: "weight" if data.many_samples(s) else "output",
+        named("weight", "output", "error", "sharpness"),
+        SideBySide(watched_names),
+        own_watched,
+        suits=lambda s, value: value in watched_names(s),
         help=N_(
             "What zig-zags while the loss only falls: a weight, an output, or the error along the steep direction."
         ),

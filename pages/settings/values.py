@@ -15,9 +15,14 @@ MAX_DATA = 1e100
 MAX_RATES = 6
 
 
+def is_of_lines(dataset: str) -> bool:
+    """Return whether one neuron's line is enough for a data set."""
+    return dataset in DATASETS
+
+
 def dataset_names(settings: Any) -> dict[str, str]:
     """Return the data sets and their names: those of one neuron's lines, and once more neurons are opened all."""
-    return {slug: _(name) for slug, name in data.english_names().items() if settings.more or slug in DATASETS}
+    return {slug: _(name) for slug, name in data.english_names().items() if settings.more or is_of_lines(slug)}
 
 
 def model_names(settings: Any) -> dict[str, str]:
@@ -82,6 +87,21 @@ def two_parameters(values: tuple[float, ...]) -> tuple[int, ...]:
     if first == second or first < 1:
         raise ValueError(values)
     return first, second
+
+
+def watched_names(settings: Any) -> dict[str, str]:
+    """Return what can be watched: the error along a direction where the loss is a parabola, else the sharpness."""
+    names = {"weight": _("weight"), "output": _("output")}
+    if data.theory_of(settings):
+        return {**names, "error": _("error, steep")}
+    return {"sharpness": _("sharpness"), **names}
+
+
+def own_watched(settings: Any) -> str:
+    """Return what is watched where nothing else was chosen."""
+    if data.theory_of(settings) is None:
+        return "sharpness"
+    return "weight" if data.many_samples(settings) else "output"
 
 
 def names_of_parameters(settings: Any) -> list[str]:

@@ -11,16 +11,31 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import ArrayLike
 
+from core.activations import ACTIVATIONS, TANH, Activation
 from core.checks import Array
 from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
 from core.experiment import Experiment
-from core.losses import SquaredError
+from core.losses import CrossEntropy, Huber, Loss, SquaredError
+from core.network import Network
+from core.optimisers import OPTIMISERS
 from core.schedule import constant
 from core.theory.quadratic import Quadratic, theory
 
 ALL = [make() for make in DATASETS.values()]
 EVERY = pytest.mark.parametrize("data", ALL, ids=list(DATASETS))
+EVERY_ACTIVATION = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=list(ACTIVATIONS))
+EVERY_OPTIMISER = pytest.mark.parametrize("optimiser", [make() for make in OPTIMISERS.values()], ids=list(OPTIMISERS))
+DELTA = 0.33
+LOSSES: dict[str, Loss] = {
+    "squared": SquaredError(),
+    "squared, summed": SquaredError(summed=True),
+    "huber": Huber(delta=DELTA),
+    "huber, summed": Huber(delta=DELTA, summed=True),
+    "cross-entropy": CrossEntropy(),
+    "cross-entropy, summed": CrossEntropy(summed=True),
+}
+EVERY_LOSS = pytest.mark.parametrize("loss", LOSSES.values(), ids=list(LOSSES))
 NOT_FINITE = [np.nan, np.inf, -np.inf]
 
 
@@ -46,6 +61,20 @@ def samples(inputs: ArrayLike, targets: ArrayLike, **others: Any) -> Dataset:
         "iterations": 10,
     }
     return Dataset(inputs=np.asarray(inputs), targets=np.asarray(targets), **(fields | others))
+
+
+def classes(n_features: int) -> Dataset:
+    """Seven samples of two classes, for which every loss means something."""
+    inputs = np.random.default_rng(n_features).normal(size=(7, n_features))
+    return samples(inputs, [0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0])
+
+
+def network(
+    data: Dataset, activation: Activation = TANH, *, n_hidden: int = 3, seed: int = 0, **others: Any
+) -> Experiment:
+    """A network that begins where its seed says."""
+    model = Network(n_hidden, activation)
+    return Experiment.on(data, model=model, start=model.start(data.n_features, seed), **others)
 
 
 def known(experiment: Experiment) -> Quadratic:

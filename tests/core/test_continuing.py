@@ -1,6 +1,7 @@
 """A run that is steered is computed in portions; what it shows is what one training of the whole gives."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -8,19 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.activations import ACTIVATIONS, Activation
 from core.batches import Batches
 from core.checks import Array
 from core.data.builtin import DATASETS, celsius, tips, weighted_sum
 from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.lesson.suspects import SUSPECTS, SuspectNeuron
-from core.losses import SquaredError
+from core.losses import CrossEntropy, Huber, Loss, SquaredError
 from core.nudges import nudged, nudges_until
-from core.optimisers import Momentum, update
+from core.optimisers import OPTIMISERS, Adam, Momentum, Optimiser, State, update
 from core.schedule import constant, cut, steered
 from core.stepping import Place, steps
-from core.training import NEVER, OUTPUTS_AT_ONCE, History, common_until, losses, train
-from tests.core.experiments import ALL, EVERY, at_share, experiments, known, quickly, samples
+from core.training import NEVER, OUTPUTS_AT_ONCE, History, common_until, losses, place_at, train
+from tests.core.experiments import (
+    ALL,
+    EVERY,
+    EVERY_OPTIMISER,
+    at_share,
+    classes,
+    experiments,
+    known,
+    network,
+    quickly,
+    samples,
+)
 
 SHARES = [0.0, 0.02, 0.3, 0.9, 1.0, 1.1, 3.0, 1e3, 1e200, 1e307]
 """Learning rates in all regimes, as multiples of the largest stable one."""
@@ -83,9 +96,11 @@ def moved(experiment: Experiment, move: Move, stable: float) -> Experiment:
     return replace(experiment, schedule=schedule, nudges=nudges, iterations=end)
 
 
-def assert_portions_are_the_whole(experiment: Experiment, plan: list[Move], **changes: Any) -> None:
+def assert_portions_are_the_whole(
+    experiment: Experiment, plan: list[Move], stable: float | None = None, **changes: Any
+) -> None:
     """Play, steer, nudge and rewind as planned, and compare each state of the run with one training of the whole."""
-    stable = known(experiment).limits.stable
+    stable = known(experiment).limits.stable if stable is None else stable
     now = replace(experiment, schedule=constant(0.3 * stable), iterations=0, **changes)
     history = train(now)
     for move in plan:
@@ -123,6 +138,43 @@ def test_so_are_the_portions_of_a_run_that_follows_what_a_suspect_takes_for_the_
     suspect: str, plan: list[Move]
 ) -> None:
     assert_portions_are_the_whole(Experiment.on(celsius()), plan, model=SuspectNeuron(suspect=suspect))
+
+
+BATCHES = [None, Batches(1), Batches(3, seed=1), Batches(100)]
+
+
+@quickly(100)
+@given(
+    experiments(sloping=True),
+    st.sampled_from([make() for make in OPTIMISERS.values()]),
+    st.sampled_from(BATCHES),
+    st.lists(moves(25), min_size=1, max_size=6),
+)
+def test_so_are_the_portions_of_a_run_with_any_optimiser_and_in_batches(
+    experiment: Experiment, optimiser: Optimiser, batches: Batches | None, plan: list[Move]
+) -> None:
+    assert_portions_are_the_whole(experiment, plan, optimiser=optimiser, batches=batches)
+
+
+@quickly(60)
+@given(
+    st.sampled_from([1, 2]),
+    st.sampled_from(list(ACTIVATIONS.values())),
+    st.sampled_from([SquaredError(), Huber(), CrossEntropy()]),
+    st.sampled_from([make() for make in OPTIMISERS.values()]),
+    st.sampled_from(BATCHES),
+    st.lists(moves(25), min_size=1, max_size=6),
+)
+def test_so_are_the_portions_of_a_network_s_run(
+    n_features: int,
+    activation: Activation,
+    loss: Loss,
+    optimiser: Optimiser,
+    batches: Batches | None,
+    plan: list[Move],
+) -> None:
+    experiment = network(classes(n_features), activation, loss=loss)
+    assert_portions_are_the_whole(experiment, plan, stable=0.5, optimiser=optimiser, batches=batches)
 
 
 def block(data: Dataset) -> int:
@@ -200,6 +252,23 @@ def test_going_on_takes_only_the_steps_that_are_new(monkeypatch: pytest.MonkeyPa
     assert UPDATES == [2e-4] * 15
 
 
+@dataclass(frozen=True)
+class Counted(Momentum):
+    """A heavy ball that notes the rate of each of its steps."""
+
+    def step(self, parameters: Array, gradient: Array, learning_rate: float, state: State) -> tuple[Array, State]:
+        UPDATES.append(learning_rate)
+        return super().step(parameters, gradient, learning_rate, state)
+
+
+def test_what_an_optimiser_remembers_is_found_again_from_no_more_than_a_thousand_steps_before() -> None:
+    first = train(Experiment.on(celsius(), iterations=2_500, optimiser=Counted()))
+    for since, again in ((2_500, 0), (2_499, 499), (2_000, 0), (1_999, 999), (0, 0)):
+        UPDATES.clear()
+        train(replace(first.experiment, schedule=steered(first.experiment.schedule, since, 2e-4)), before=first)
+        assert UPDATES == [1e-4] * again + [2e-4] * (2_500 - since)
+
+
 def test_a_run_is_another_s_beginning_up_to_the_first_difference() -> None:
     nudges = ((50, (1.0, 2.0)),)
     run = train(Experiment.on(celsius(), schedule=((0, 1e-4), (40, 2e-4)), nudges=nudges, iterations=100))
@@ -254,6 +323,87 @@ def test_the_steps_from_an_iteration_on_are_the_rest_of_all_steps(data: Dataset)
     for since in (0, 1, 34, 35, 39, 40, 59, 60):
         rest = [parameters for parameters, _state in steps(experiment, Place(since, everything[since], ()))]
         assert np.array_equal(rest, everything[since:])
+
+
+# What an optimiser remembers
+
+
+STEERED: dict[str, Any] = {
+    "schedule": ((0, 1e-5), (1_500, 2e-5)),
+    "nudges": ((1_700, (3.0, -8.0)),),
+    "iterations": 2_300,
+}
+KINDS: dict[str, Experiment] = {
+    **{name: Experiment.on(celsius(), optimiser=make(), **STEERED) for name, make in OPTIMISERS.items()},
+    "momentum in batches": Experiment.on(celsius(), optimiser=Momentum(), batches=Batches(9), **STEERED),
+    "adam in batches": Experiment.on(celsius(), optimiser=Adam(), batches=Batches(9), **STEERED),
+    "network with adam in batches": network(
+        classes(2),
+        loss=CrossEntropy(),
+        optimiser=Adam(),
+        batches=Batches(3),
+        schedule=((0, 0.01), (1_500, 0.02)),
+        nudges=((1_700, (0.5,) * 13),),
+        iterations=2_300,
+    ),
+}
+EVERY_KIND = pytest.mark.parametrize("experiment", KINDS.values(), ids=list(KINDS))
+
+
+@cache
+def whole(experiment: Experiment) -> History:
+    return train(experiment)
+
+
+@EVERY_KIND
+def test_a_run_of_thousands_goes_on_from_anywhere_with_what_its_optimiser_remembers(experiment: Experiment) -> None:
+    for end in (0, 1, 999, 1_000, 1_001, 1_499, 1_500, 1_501, 1_699, 1_700, 1_701, 2_299):
+        for before in (train(replace(experiment, iterations=end)), whole(experiment).until(end)):
+            assert_same(train(experiment, before=before), whole(experiment))
+
+
+@EVERY_KIND
+def test_many_portions_across_the_places_kept_are_the_whole(experiment: Experiment) -> None:
+    history = train(replace(experiment, iterations=950))
+    for end in (980, 1_010, 1_040, 1_490, 1_510, 1_690, 1_710, 1_990, 2_000, 2_020, 2_300):
+        history = train(replace(experiment, iterations=end), before=history)
+    assert_same(history, whole(experiment))
+
+
+@EVERY_KIND
+def test_a_run_of_thousands_is_turned_and_nudged_anywhere(experiment: Experiment) -> None:
+    for at in (1, 999, 1_000, 1_001, 1_600, 1_700, 1_701):
+        turned = replace(experiment, schedule=steered(experiment.schedule, at, 5e-6))
+        assert_same(train(turned, before=whole(experiment)), train(turned))
+        put = replace(experiment, nudges=nudged(experiment.nudges, at, (1.0,) * len(experiment.start)))
+        assert_same(train(put, before=whole(experiment)), train(put))
+
+
+@EVERY_KIND
+def test_from_each_place_that_is_kept_the_steps_are_the_rest_of_the_run(experiment: Experiment) -> None:
+    history = whole(experiment)
+    assert [place.iteration for place in history.places] == [0, 1_000, 2_000, 2_300]
+    for place in (*history.places, *(place_at(history, at) for at in (1, 1_499, 1_700, 1_701))):
+        rest = [parameters for parameters, _state in steps(experiment, place)]
+        assert np.array_equal(rest, history.parameters[place.iteration :])
+
+
+@EVERY_OPTIMISER
+def test_where_a_hand_has_put_a_run_its_optimiser_begins_anew(optimiser: Optimiser) -> None:
+    # Without batches, whose order goes on.
+    put = train(Experiment.on(celsius(), optimiser=optimiser, nudges=((40, (3.0, -8.0)),), iterations=100))
+    anew = train(Experiment.on(celsius(), optimiser=optimiser, start=(3.0, -8.0), iterations=60))
+    assert np.array_equal(put.parameters[40:], anew.parameters)
+
+
+@EVERY_KIND
+def test_going_on_changes_nothing_that_was_remembered(experiment: Experiment) -> None:
+    first = train(replace(experiment, iterations=1_200))
+    before = [(place.iteration, [np.copy(part) for part in (place.parameters, *place.state)]) for place in first.places]
+    train(experiment, before=first)
+    for (iteration, parts), place in zip(before, first.places, strict=True):
+        assert iteration == place.iteration
+        assert all(map(np.array_equal, parts, (place.parameters, *place.state)))
 
 
 # A loss is the same wherever in a run it is computed

@@ -54,7 +54,9 @@ def test_the_article_s_single_sample_has_the_published_output_loss_and_gradient(
     assert outputs.tolist() == [21.5]
     assert MEAN_SQUARED_ERROR.value(outputs, target) == exactly(7413.21)
     assert MEAN_SQUARED_ERROR.slope(outputs, target) == exactly([-172.2])
-    assert Neuron().backward(np.array([0.5, 0.5]), inputs, outputs, target, MEAN_SQUARED_ERROR) == exactly([-7232.4, -172.2])
+    assert Neuron().backward(np.array([0.5, 0.5]), inputs, outputs, target, MEAN_SQUARED_ERROR) == exactly(
+        [-7232.4, -172.2]
+    )
 
 
 def test_the_gradient_at_the_article_s_start_is_the_chain_rule_s_and_not_the_listing_s() -> None:

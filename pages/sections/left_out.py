@@ -1,0 +1,41 @@
+"""Hidden neurons that are left out of the picture, to see what each contributes."""
+
+import streamlit as st
+
+from charts.network_diagram import clicked_neuron
+from core.network import Network
+from core.training import History, losses
+from pages.frame.session import choose, settings
+from pages.settings.table import Settings
+from wording import _, number
+
+DIAGRAM = 1
+"""The place of the network's diagram among the pictures."""
+
+
+def take_clicked_neuron() -> None:
+    """Leave the hidden neuron out that was clicked on, or bring it back."""
+    click, now = st.session_state.train.clicked, settings()
+    if not click or click["figure"] != DIAGRAM:
+        return
+    clicked = clicked_neuron(click["x"], click["y"], now.hidden)
+    if clicked is not None:
+        choose(muted=tuple(sorted({*now.muted} ^ {clicked + 1})) or None)
+
+
+def show_left_out(history: History, now: Settings) -> None:
+    """Say what the loss would be without the neurons that are left out, and offer to bring them back."""
+    with st.container(horizontal=True, vertical_alignment="center", key="left_out"):
+        text = _("Without hidden neuron {numbers} the loss would be {without} instead of {loss}.")
+        numbers = ", ".join(map(number, now.muted))
+        without, loss = loss_without(history, now.muted), float(history.loss[-1])
+        st.markdown(text.format(numbers=numbers, without=number(without), loss=number(loss)), width="content")
+        st.button(_("Bring all back"), key="bring_back", on_click=choose, kwargs={"muted": None}, type="tertiary")
+
+
+def loss_without(history: History, muted: tuple[int, ...]) -> float:
+    """Return the loss at the end of the run without these hidden neurons, numbered from 1."""
+    experiment, parameters = history.experiment, history.parameters[-1:].copy()
+    if isinstance(experiment.model, Network):
+        experiment.model.leave_out(parameters, [neuron - 1 for neuron in muted])
+    return float(losses(experiment, parameters)[0])
