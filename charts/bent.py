@@ -23,8 +23,8 @@ from charts.look import (
 )
 from charts.predicted import predicted, says_probabilities, shares
 from charts.samples import both_parts, place_axis, sample_points, target_axis
-from charts.traces import Moving, Trace, figure, line
-from charts.trail_lines import heights, trail_of_lines, with_room
+from charts.traces import Moving, Trace, figure, key, line
+from charts.trail_lines import WHOLE, heights, trail_of_lines, with_room
 from core.checks import Array
 from core.data.dataset import Dataset
 from core.training import History
@@ -37,7 +37,7 @@ REACH = 0.6
 PROBABILITIES = (-0.06, 1.06)
 BOUNDARY = 0.5
 BOUNDARY_LINE = {"color": LOSS, "width": 1.5, "dash": "dot"}
-SHARE, MUTED = {"opacity": 0.45}, {"opacity": 0.22}
+SHARE, FAINT, FAINTER = {"color": LOSS, "width": 1.5}, {"opacity": 0.45}, {"opacity": 0.22}
 
 
 @quietly
@@ -70,9 +70,9 @@ def bent_figure(
             *_shares(history, x[::APART], y_range, iterations, muted),
             *sample_points(history.experiment.data, held_out),
             _boundary(data, across["range"]),
-            line(_("before training"), x, at([0])[0], BEFORE_LINE),
+            line(_("before training"), x, at([0])[0], {**BEFORE_LINE, **WHOLE}),
             *(trail_of_lines(history, x, at, y_range, iterations, recent) if with_trail else ()),
-            Moving(line(_("now"), x, now[-1], NOW_LINE), heights(now)),
+            Moving(line(_("now"), x, now[-1], {**NOW_LINE, **WHOLE}), heights(now)),
             trail.exit_mark(history, left_at, low, y_range),
         ],
         layout(xaxis=across, yaxis=_up(history, data, y_range), meta={"left_at": left_at}),
@@ -112,16 +112,18 @@ def _boundary(data: Dataset, across: Sequence[float]) -> Trace | None:
 
 def _shares(
     history: History, x: Array, y_range: Range, iterations: list[int], muted: Collection[int]
-) -> Iterator[Moving]:
+) -> Iterator[Trace | Moving]:
     """Yield what each hidden neuron adds to the sum, where the sum is what is predicted."""
-    if says_probabilities(history):
-        return
-    for k, share in enumerate(shares(history, iterations, x[:, np.newaxis])):
+    added = [] if says_probabilities(history) else shares(history, iterations, x[:, np.newaxis])
+    for k, share in enumerate(added):
         rows = rounded(drawable(share, y_range), y_range)
-        style, faint = {**series_line(k), "width": 1.5}, SHARE
-        if k in muted:
-            style, faint = {**style, "dash": "dot"}, MUTED
-        yield Moving(
-            line(_("neuron {number}").format(number=k + 1), x, rows[-1], style, showlegend=False, **faint),
-            heights(rows),
-        )
+        look = _look(k, k in muted)
+        yield Moving(line(_("neuron {number}").format(number=k + 1), x, rows[-1], **look), heights(rows))
+    if len(added):
+        yield key(_("neurons"), SHARE, **FAINT)
+
+
+def _look(k: int, is_muted: bool) -> Trace:
+    style = {**series_line(k), "width": SHARE["width"], **WHOLE}
+    style, faint = ({**style, "dash": "dot"}, FAINTER) if is_muted else (style, FAINT)
+    return {"style": style, "showlegend": False, **faint}

@@ -27,6 +27,8 @@ BEFORE = "#D55E00"
 NOW = "#009E73"
 BEST = "#CC79A7"
 LOSS = "#76828E"
+INK = "#22303C"
+"""Of thin lines on a coloured ground, in the dark theme too."""
 REGIME_COLOURS = {
     Regime.CREEPING: "#C3CED6",
     Regime.MONOTONE: "#56B4E9",

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from charts.look import OUTERMOST, Range, axis, finite_ends, padded, powers
+from core.network import Network
 from core.training import History
 from wording import _
 
@@ -14,6 +15,7 @@ ROUNDING = 1e-9
 BELOW, ABOVE, DECADES = 2, 1, 3
 """Powers of ten that a live picture shows below and above the loss at the start, and by how many it is extended."""
 BENEATH = 0.12
+SMALL = 4
 """How far from the upper end of the axis something is written, as a share of it."""
 
 
@@ -21,7 +23,8 @@ def is_logarithmic(history: History, loss_axis: str, *, live: bool = False) -> b
     """Return whether the loss stands on a logarithmic axis: by itself where it grows, or could while it is steered."""
     first, greatest = float(history.loss[0]), float(history.loss.max())
     grows = greatest > first * (1 + ROUNDING) or history.diverged_at is not None
-    return loss_axis == "log" or (loss_axis == "auto" and (live or grows))
+    falls_for_long = isinstance(history.experiment.model, Network)  # its loss has no least that is known
+    return loss_axis == "log" or (loss_axis == "auto" and (live or grows or falls_for_long))
 
 
 def loss_title(history: History) -> str:
@@ -79,5 +82,5 @@ def _live_decades(history: History, best_loss: float | None) -> Range:
 
 
 def _ticks(decades: float, n_ticks: int) -> int | str:
-    """Return how many powers of ten lie between two ticks; within less than two powers, also label 2 and 5."""
-    return math.ceil(decades / n_ticks) if decades >= 2 else "D2"
+    """Return how many powers of ten lie between two ticks; within few powers, if there is room, also label 2 and 5."""
+    return math.ceil(decades / n_ticks) if decades >= (2 if n_ticks > SMALL else 1) else "D2"

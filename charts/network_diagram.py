@@ -25,7 +25,7 @@ WIDE, HIGH = 105, 240
 """From one column to the next, and from the bottom to the top."""
 LARGE, BIAS, SMALL, OF_A_ROW = 22.0, 16.0, 9.0, 0.8
 """The largest and the smallest node, and the share of its row that one between them has."""
-ROOM_FOR_A_NUMBER, AWAY = 15.0, 15
+ROOM_FOR_A_NUMBER, AWAY = 14.0, 15
 HAIRLINE, THICKEST = 0.6, 0.45
 """How thick a weight near zero is, and the largest one, as a share of a neuron's node: steep edges, too, end in it."""
 GROWTH = 10.0
@@ -98,22 +98,22 @@ def _faint(n_inputs: int, n_hidden: int, muted: Collection[int]) -> np.ndarray:
 
 def _edges(sizes: Array, ends: Array, n_hidden: int, **parts: Any) -> list[Moving | None]:
     """Return the edges of the positive weights and those of the negative ones."""
-    growth = THICKEST * _size(n_hidden) - HAIRLINE
-    thickness = (HAIRLINE + growth * np.minimum(np.abs(sizes), 1)) * np.sign(sizes)
+    growth, negative = THICKEST * _size(n_hidden) - HAIRLINE, sizes < 0
+    thickness = (HAIRLINE + growth * np.minimum(np.abs(sizes), 1)) * (sizes != 0)
     return [
-        _bands(_("positive weights"), thickness, ends, fillcolor=POSITIVE, **parts),
-        _bands(_("negative weights"), -thickness, ends, fillpattern=STRIPES, **parts),
+        _bands(_("positive weights"), thickness, ~negative, ends, fillcolor=POSITIVE, **parts),
+        _bands(_("negative weights"), thickness, negative, ends, fillpattern=STRIPES, **parts),
     ]
 
 
-def _bands(name: str, thickness: Array, ends: Array, **paint: Any) -> Moving | None:
-    """Return an area with four corners for each edge that is ever seen; None where there is no such edge."""
-    seen = (thickness > 0).any(axis=0)
-    if not seen.any():
+def _bands(name: str, thickness: Array, drawn: np.ndarray, ends: Array, **paint: Any) -> Moving | None:
+    """Return an area with four corners for each edge that is ever `drawn`; None where there is no such edge."""
+    if not drawn.any():
         return None
+    seen = drawn.any(axis=0)
     column, begin, end = ends[seen].T
     steep = np.hypot(1, (end - begin) / WIDE)  # by so much an edge is higher than thick
-    half = np.maximum(thickness[:, seen], 0) * steep / 2
+    half = (thickness * drawn)[:, seen] * steep / 2
     corners = np.round(np.stack([begin + half, end + half, end - half, begin - half], axis=-1), 1)
     x = _parted(np.stack([column, column + 1, column + 1, column], axis=-1).astype(int))
     area = line(name, x, [], {"width": 0}, fill="toself", hoverinfo="skip", **paint)
@@ -172,12 +172,12 @@ def _layout(names: Sequence[str]) -> dict[str, Any]:
     inputs = zip(_rows(len(names) + 1), lines, strict=False)
     beside = [_text("<br>".join(parts), 0, height, xanchor="right", xshift=-AWAY) for height, parts in inputs]
     output = _text(_("output"), 2, HIGH / 2, xanchor="left", xshift=AWAY)
-    caption = _("thick: large · solid: positive · striped: negative")
+    caption = f"{_('thick: large weight')}<br>{_('solid: positive · striped: negative')}"
     return layout(
         xaxis=axis("", (-0.15, 2.15), visible=False, fixedrange=True),
         yaxis=axis("", (0, HIGH), visible=False, fixedrange=True),
         annotations=[*beside, output, _text(caption, 1, 0, yanchor="top", yshift=-4, font={"size": 14})],
-        margin={"l": 12 + LETTER * longest, "r": 12 + LETTER * len(_("output")), "t": 4, "b": 30},
+        margin={"l": 12 + LETTER * longest, "r": 12 + LETTER * len(_("output")), "t": 4, "b": 44},
         showlegend=False,
     )
 

@@ -12,6 +12,7 @@ from charts.traces import Moving, Trace, figure, points
 from charts.zero_lines import Frame, zero_lines
 from core.checks import Array
 from core.data.dataset import Dataset
+from core.network import Network
 from core.training import History
 from wording import _
 
@@ -23,9 +24,29 @@ WIDEST_DIFFERENCE = 4.0
 """Two features whose extents differ by no more have axes of the same scale, so that a disc looks like a disc."""
 ASPECT = 1.5
 """How wide such a picture is at least, in heights: there is room beside the samples."""
-NEAR_WHITE, TINT = "#F6F6F3", 0.62
+NEAR_WHITE, TINT = "#F7F7F4", 0.52
 """The colour between the classes, and how much of its own colour a class has where the model is sure of it."""
 OUTLINE = {"width": 1, "color": "white"}
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return a colour with a `share` of another, both as #rrggbb."""
+    parts = ([int(each[k : k + 2], 16) for k in (1, 3, 5)] for each in (colour, other))
+    return "#" + "".join(f"{round(a + share * (b - a)):02X}" for a, b in zip(*parts, strict=True))
+
+
+LOOK = {
+    "zmin": 0,
+    "zmax": FULL,
+    "zsmooth": "fast",
+    "showscale": False,
+    "hoverinfo": "skip",
+    "colorscale": [
+        [0, mixed(NEAR_WHITE, CLASS_COLOURS[0], TINT)],
+        [0.5, NEAR_WHITE],
+        [1, mixed(NEAR_WHITE, CLASS_COLOURS[1], TINT)],
+    ],
+}
 
 
 @quietly
@@ -69,20 +90,21 @@ def _layout(data: Dataset, frame: Frame) -> dict[str, Any]:
     titles = [with_unit(_(name), data.input_unit) for name in data.input_names]
     together = {"scaleanchor": "x"} if _have_one_scale(frame) else {}
     return layout(
-        xaxis=axis(titles[0], frame[0], constrain="domain", showgrid=False),
+        xaxis=axis(titles[0], frame[0], constrain="domain", constraintoward="left", showgrid=False),
         yaxis=axis(titles[1], frame[1], constrain="domain", showgrid=False, **together),
     )
 
 
 def _ground(history: History, data: Dataset, frame: Frame, iterations: list[int], muted: Collection[int]) -> Moving:
-    """Return the coloured plane; its `zmid`, where it has one, tells the player where the classes part."""
+    """Return the coloured plane; its `zmid`, where it has one, tells the player where to draw the boundary."""
     x, y = (np.linspace(*range_, GRID) for range_ in frame)
     inputs = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     low, high = _ends(history, data)
     said = predicted(history, iterations, inputs, muted)
     shades = FULL * (np.clip(np.nan_to_num(said, nan=low), low, high) - low) / (high - low)
     rows = shades.round().astype(int).reshape(-1, GRID, GRID).tolist()
-    ground = {"type": "heatmap", "name": _("now"), "x": x.tolist(), "y": y.tolist(), "z": rows[-1], **_look(data)}
+    middle = {"zmid": HALF} if data.has_classes and isinstance(history.experiment.model, Network) else {}
+    ground = {"type": "heatmap", "name": _("now"), "x": x.tolist(), "y": y.tolist(), "z": rows[-1], **LOOK, **middle}
     return Moving(ground, [{"z": each} for each in rows])
 
 
@@ -92,25 +114,6 @@ def _ends(history: History, data: Dataset) -> Range:
         return 0.0, 1.0
     low, high = float(data.targets.min()), float(data.targets.max())
     return low, high if high > low else low + 1.0
-
-
-def _look(data: Dataset) -> Trace:
-    first, second = (mixed(NEAR_WHITE, colour, TINT) for colour in CLASS_COLOURS)
-    return {
-        "zmin": 0,
-        "zmax": FULL,
-        **({"zmid": HALF} if data.has_classes else {}),
-        "zsmooth": "fast",
-        "showscale": False,
-        "hoverinfo": "skip",
-        "colorscale": [[0, first], [0.5, NEAR_WHITE], [1, second]],
-    }
-
-
-def mixed(colour: str, other: str, share: float) -> str:
-    """Return a colour with a `share` of another, both as #rrggbb."""
-    parts = ([int(each[k : k + 2], 16) for k in (1, 3, 5)] for each in (colour, other))
-    return "#" + "".join(f"{round(a + share * (b - a)):02X}" for a, b in zip(*parts, strict=True))
 
 
 def _samples(data: Dataset) -> list[Trace]:

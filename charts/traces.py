@@ -71,6 +71,11 @@ def line(name: str, x: Values, y: Values, style: Trace, **parts: Any) -> Trace:
     return scatter("lines", name, x, y, line=style, **parts)
 
 
+def key(name: str, style: Trace, **parts: Any) -> Trace:
+    """Return a line that is nowhere but in the legend, where it stands for several."""
+    return line(name, [0], [None], style, **parts)
+
+
 def points(name: str, x: Values, y: Values, marker: Trace, **parts: Any) -> Trace:
     """Return the points alone."""
     return scatter("markers", name, x, y, marker=marker, **parts)

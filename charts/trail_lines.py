@@ -16,7 +16,9 @@ from core.training import History
 from wording import _
 
 At = Callable[[list[int]], Array]
-STYLE = {"color": NOW, "width": 2}
+WHOLE = {"simplify": False}
+"""Plotly leaves points out of a curve at rest, and the player none of one that moves: that would be seen."""
+STYLE = {"color": NOW, "width": 2, **WHOLE}
 ROOM_FOR_NUMBERS = 0.14
 """What the horizontal axis is longer at its right end, as a share of its length."""
 

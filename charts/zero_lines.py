@@ -1,13 +1,13 @@
 """The lines of neurons over two features: where the weighted sum of each is zero."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
 
-from charts.look import NOW_LINE, Range, rounded, series_line
+from charts.look import INK, NOW_LINE, Range, rounded
 from charts.predicted import says_probabilities
-from charts.traces import Moving, Trace, line
+from charts.traces import Moving, Trace, key, line
 from core.checks import Array
 from core.network import Network
 from core.training import History
@@ -16,33 +16,35 @@ from wording import _
 Frame = tuple[Range, Range]
 REACH = 3.0
 """How far a line goes, and how far away it is at the most, in halves of the frame: both ends are out of sight."""
-FAINT = {"showlegend": False, "opacity": 0.5}
-MUTED = {"showlegend": False, "opacity": 0.25}
+HIDDEN_LINE, FAINT = {"color": INK, "width": 1.3, "dash": "dash"}, {"opacity": 0.5}
+MUTED_LINE, FAINTER = {**HIDDEN_LINE, "dash": "dot"}, {"opacity": 0.25}
 
 
-def zero_lines(history: History, frame: Frame, iterations: list[int], muted: Collection[int]) -> list[Moving]:
-    """Return the line of each hidden neuron, faint and those `muted` fainter; of a single neuron its boundary.
+def zero_lines(
+    history: History, frame: Frame, iterations: list[int], muted: Collection[int]
+) -> Iterator[Trace | Moving]:
+    """Yield the line of each hidden neuron, faint and those `muted` fainter; or the single neuron's boundary.
 
-    Two classes part where the single neuron's prediction is one half.
+    That is where it predicts one half. The boundary of a network is no straight line: the player draws it.
     """
-    model = history.experiment.model
+    model, data = history.experiment.model, history.experiment.data
     if isinstance(model, Network):
-        first, _second, _bias = model.layers(history.parameters[iterations], 3)
-        return [_hidden(k, first[:, :, k], frame, k in muted) for k in range(model.n_hidden)]
-    sums = np.column_stack([history.weights[iterations], _sum_at_boundary(history, iterations)])
-    return [_moving(_("boundary: one half"), sums, frame, NOW_LINE)] if history.experiment.data.has_classes else []
+        first, _second, _bias = model.layers(history.parameters[iterations], data.n_features + 1)
+        yield from (_hidden(k, first[:, :, k], frame, k in muted) for k in range(model.n_hidden))
+        yield key(_("neurons"), HIDDEN_LINE, **FAINT)
+    elif data.has_classes:
+        yield _moving(_("boundary"), _sums_at_boundary(history, iterations), frame, NOW_LINE)
 
 
-def _sum_at_boundary(history: History, iterations: list[int]) -> Array:
-    """Return what is added to the weighted inputs, so that their sum is zero where one half is predicted."""
+def _sums_at_boundary(history: History, iterations: list[int]) -> Array:
+    """Return a, b, c of the line a x + b y + c = 0 on which a single neuron predicts one half, (n_iterations, 3)."""
     bias = history.bias[iterations] if history.experiment.model.has_bias else np.zeros(len(iterations))
-    return bias if says_probabilities(history) else bias - 0.5
+    return np.column_stack([history.weights[iterations], bias if says_probabilities(history) else bias - 0.5])
 
 
 def _hidden(k: int, sums: Array, frame: Frame, is_muted: bool) -> Moving:
-    style = {**series_line(k), "width": 1.5}
-    name = _("neuron {number}").format(number=k + 1)
-    return _moving(name, sums, frame, {**style, "dash": "dot"} if is_muted else style, **(MUTED if is_muted else FAINT))
+    style, faint = (MUTED_LINE, FAINTER) if is_muted else (HIDDEN_LINE, FAINT)
+    return _moving(_("neuron {number}").format(number=k + 1), sums, frame, style, showlegend=False, **faint)
 
 
 def _moving(name: str, sums: Array, frame: Frame, style: Trace, **parts: Any) -> Moving:

@@ -31,6 +31,11 @@ class Loss(ABC):
     def curvature(self, outputs: Array, targets: Array) -> Array:
         """Return d² loss / d output_i², n times as large where it is summed; shapes as the outputs'."""
 
+    @property
+    @abstractmethod
+    def greatest_curvature(self) -> float:
+        """What the second derivative of one sample's loss over its output never exceeds."""
+
     def predicted(self, outputs: Array) -> Array:
         """Return what the outputs say in the units of the targets: here the outputs themselves."""
         return outputs
@@ -61,6 +66,11 @@ class SquaredError(Loss):
         """Return 2 / n, the same everywhere: this loss is a parabola of each output."""
         return np.full(outputs.shape, 2 * self.summands(targets) / targets.shape[-1])
 
+    @property
+    def greatest_curvature(self) -> float:
+        """What it is everywhere."""
+        return 2.0
+
 
 @dataclass(frozen=True)
 class Huber(Loss):
@@ -86,6 +96,11 @@ class Huber(Loss):
         """Return 1 / n within delta, and 0 beyond."""
         return (np.abs(outputs - targets) <= self.delta) * (self.summands(targets) / targets.shape[-1])
 
+    @property
+    def greatest_curvature(self) -> float:
+        """What it is within delta."""
+        return 1.0
+
 
 @dataclass(frozen=True)
 class CrossEntropy(Loss):
@@ -105,9 +120,14 @@ class CrossEntropy(Loss):
         return (sigmoid(outputs) - targets) * (self.summands(targets) / targets.shape[-1])
 
     def curvature(self, outputs: Array, targets: Array) -> Array:
-        """Return p_i (1 - p_i) / n, which is at most 1 / 4n: that bounds the curvature of a single neuron's loss."""
+        """Return p_i (1 - p_i) / n."""
         share = sigmoid(outputs)
         return share * (1 - share) * (self.summands(targets) / targets.shape[-1])
+
+    @property
+    def greatest_curvature(self) -> float:
+        """What p (1 - p) is at p = 1/2."""
+        return 0.25
 
     def predicted(self, outputs: Array) -> Array:
         """Return the probability of class 1."""

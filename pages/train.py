@@ -38,7 +38,8 @@ if not now.board:
         if not now.more:
             landing_button()
         board_button()
-        more_button()
+        if not now.more:
+            more_button()
     if now.more:
         more_controls()
     show_details(history_of(experiment_of(now)), now)

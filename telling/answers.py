@@ -2,8 +2,9 @@
 
 from core.lesson.slips import is_right, recognised_slip
 from core.lesson.step import Step
-from core.lesson.suspects import SUSPECTS, Verdict
+from core.lesson.suspects import LINE_UPS, Verdict
 from telling.names import names_in, slip_names
+from telling.suspects import stories
 from wording import AmbiguousNumberError, _, number, parse_number
 
 
@@ -34,14 +35,7 @@ def _looks(step: Step, k: int, guess: float) -> str:
 
 
 def told(suspect: str, verdict: Verdict) -> str:
-    """Say whether the verdict on a suspect, a key of SUSPECTS, is right, and what the suspect does."""
-    stories = {
-        "as-derived": _("This is the one that the chain rule gives, and that this app uses."),
-        "listing": _("This is the article's published listing: it multiplies by the output instead of the input."),
-        "sign": _("It takes the residual the wrong way round, and so goes uphill."),
-        "missing-sum": _("It does not add up: only the last sample counts."),
-        "missing-two": _("The factor 2 is missing: the direction is right, and the steps are half as long."),
-        "bias-inputs": _("The bias's gradient is multiplied by the inputs, as if the bias were a weight."),
-    }
-    right = _("Right.") if verdict is SUSPECTS[suspect].verdict else _("Not so.")
-    return f"**{right}** {stories[suspect]}"
+    """Say whether the verdict on a suspect, a key of some line-up, is right, and what the suspect does."""
+    truth = next(suspects[suspect].verdict for suspects in LINE_UPS if suspect in suspects)
+    right = _("Right.") if verdict is truth else _("Not so.")
+    return f"**{right}** {stories()[suspect]}"

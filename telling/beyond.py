@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from core.losses import accuracy
+from core.network import Network
 from core.optimisers import Momentum, Nesterov
-from core.theory.factors import has_factors, stable_product
+from core.theory.factors import has_factors
 from core.theory.limits import Regime
 from core.theory.quadratic import theory
-from core.theory.sharpness import limits_in_force
+from core.theory.sharpness import fixed_limits, limits_in_force
 from core.training import History
 from wording import _, number, percent
 
@@ -36,22 +37,39 @@ def headline(history: History) -> Told:
 
 
 def _of_regime(history: History, regime: Regime) -> Told:
-    rolls = isinstance(history.experiment.optimiser, Momentum | Nesterov)
-    is_moving = theory(history.experiment) is None
-    if is_moving and EDGE <= share_of_limit(history) <= AT_EDGE_OF:
+    if is_moving(history) and EDGE <= share_of_limit(history) <= AT_EDGE_OF:
         return _("{word}: the limit has come to meet this rate."), _("At the edge"), Regime.OVERSHOOTING
+    if is_separated(history):
+        return _of_separated(history)
+    rolls = isinstance(history.experiment.optimiser, Momentum | Nesterov)
+    overshoots = (_("{word} along the steepest direction, and still learns."), _("Overshoots"))
     sentences = {
         Regime.CREEPING: (_("{word}: tiny steps, far below the limit."), _("Too slow")),
         Regime.MONOTONE: (_("{word}: no direction overshoots."), _("Steady")),
-        Regime.OVERSHOOTING: (
-            (_("{word} from side to side like a heavy ball."), _("Swings"))
-            if rolls
-            else (_("{word} along the steepest direction, and still learns."), _("Overshoots"))
-        ),
+        Regime.OVERSHOOTING: (_("{word} from side to side like a heavy ball."), _("Swings")) if rolls else overshoots,
         Regime.BOUNCING: (_("{word}: exactly at the limit."), _("Bounces for ever")),
-        Regime.DIVERGING: (_("{word}, if the valley does not become wider."), _("Explodes")),
+        Regime.DIVERGING: (_("{word}, unless the valley becomes wider."), _("Explodes")),
     }
+    if regime is Regime.DIVERGING and not is_moving(history) and theory(history.experiment) is None:
+        return _("{word} of what is stable everywhere: it may jump to and fro."), _("Beyond the limit"), regime
     return *sentences[regime], regime
+
+
+def _of_separated(history: History) -> Told:
+    if isinstance(history.experiment.model, Network):
+        return _("All samples are on the right side of the boundary."), "", None
+    return _("All are on the right side, and the weights grow without end."), "", None
+
+
+def is_moving(history: History) -> bool:
+    """Return whether the limit of the learning rate moves while the run trains."""
+    now = history.experiment
+    return fixed_limits(now.data, now.model, now.loss, now.optimiser) is None
+
+
+def is_separated(history: History) -> bool:
+    """Return whether there are classes, and every sample is on the right side."""
+    return history.experiment.data.has_classes and accuracy_at(history, history.iterations) == 1
 
 
 def share_of_limit(history: History) -> float:
@@ -71,8 +89,10 @@ def rate_sentence(history: History) -> str:
     if not math.isfinite(limits.stable):
         return _("{rate} is the learning rate; which rates are stable is not known here.").format(rate=number(rate))
     text = _("{rate} is {share} of the limit, {stable}.")
-    if theory(history.experiment) is None:
+    if is_moving(history):
         text = _("{rate} is {share} of the limit as it is here, {stable}.")
+    elif theory(history.experiment) is None:
+        text = _("{rate} is {share} of the limit that holds everywhere, {stable}.")
     return text.format(rate=number(rate), share=percent(rate / limits.stable, 3), stable=number(limits.stable, 3))
 
 
@@ -98,75 +118,3 @@ def sentence(history: History) -> str:
     text = _("By iteration {iterations} the loss has gone from {first} to {last}.")
     told = text.format(iterations=number(history.iterations), first=first, last=last)
     return f"{told} {rate_sentence(history)}"
-
-
-def why(history: History) -> list[str]:
-    """Return paragraphs, as Markdown, on what decides here whether a rate is stable."""
-    experiment = history.experiment
-    told = [_of_batches()] if experiment.batches else []
-    if isinstance(experiment.optimiser, Momentum | Nesterov):
-        told.append(_of_momentum(experiment.optimiser))
-    elif not has_factors(experiment.optimiser):
-        told.append(_of_pace())
-    if theory(experiment) is None:
-        told.append(_of_moving_limit())
-    return [*told, *_of_separable(history)]
-
-
-def _of_batches() -> str:
-    return _(
-        "**Batches**: each step follows the gradient of a few samples, which points only roughly downhill. At a "
-        "constant learning rate the run ends in a ball around the best, the larger the greater the rate: the noise "
-        "floor. With a rate that falls it goes on: see Schedule. An epoch is over when every sample has been seen once."
-    )
-
-
-def _of_momentum(optimiser: Momentum | Nesterov) -> str:
-    product = number(stable_product(optimiser), 3)
-    if isinstance(optimiser, Nesterov):
-        text = _(
-            "**Nesterov's momentum** {b} looks where the ball is rolling before it takes the gradient. Stable below "
-            "2 (1 + b) / (1 + 2 b) = {product}, over the largest eigenvalue."
-        )
-    else:
-        text = _(
-            "**Momentum** {b} adds a part of the last move to the next one, like a heavy ball. It is stable below "
-            "2 (1 + b) = {product}, over the largest eigenvalue: farther than plain descent, and it swings long before."
-        )
-    return text.format(b=number(optimiser.momentum), product=product)
-
-
-def _of_pace() -> str:
-    return _(
-        "**A pace for each parameter**: RMSProp and Adam divide each gradient by its usual size, so that a step is "
-        "about as long as the learning rate, however steep the valley. What limits plain descent does not hold: no "
-        "rate explodes at once, but near the best the steps stay as long as the rate, and so it ends in a band around "
-        "the best that is about as wide. What is known: with all samples in each step Adam settles where the "
-        "sharpness, measured in its own paces, is about 38 over the learning rate (Cohen et al. 2022)."
-    )
-
-
-def _of_moving_limit() -> str:
-    return _(
-        "**The limit moves**: this loss is no parabola, so its sharpness, the largest eigenvalue of the Hessian, "
-        "changes as the parameters do. The limit is 2 over the sharpness of the place where the run stands. Networks "
-        "tend to become sharper until the limit has come down to the learning rate, and then train on at this edge of "
-        "stability (Cohen et al. 2021)."
-    )
-
-
-def _of_separable(history: History) -> list[str]:
-    """Say why the weights of one neuron grow without end, where they do: nothing of all other runs."""
-    experiment = history.experiment
-    if (
-        theory(experiment) is not None
-        or not experiment.data.has_classes
-        or accuracy_at(history, history.iterations) < 1
-    ):
-        return []
-    return [
-        _(
-            "**Without end**: all samples are on the right side, so larger weights make every probability more certain "
-            "and the loss smaller. There is no best: the weights grow for ever, ever more slowly."
-        )
-    ]

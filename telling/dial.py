@@ -29,16 +29,19 @@ def spoken(limits: Limits) -> str:
     )
 
 
-def marks(limits: Limits, *, moving: bool = False) -> list[tuple[float, str, str]]:
+def marks(limits: Limits, kind: str = "exact") -> list[tuple[float, str, str]]:
     """Return the rates that are marked on the dial, each with its sign and its name; none where nothing is curved.
 
-    Limits that are `moving` while the run trains are those of the place where it stands, and none is the fastest.
+    Limits are "exact"; or a "bound" below which no place of the loss is too steep, where none is the fastest; or
+    "moving" while the run trains, and then those of the place where it stands.
     """
+    stable = number(limits.stable, 3)
     if math.isinf(limits.stable):
         return []
-    if moving:
-        text = _("{rate}: explosions begin here now; the limit moves while it trains")
-        return [(limits.stable, "2", text.format(rate=number(limits.stable, 3)))]
+    if kind == "moving":
+        return [(limits.stable, "2", _("{rate}: the limit here and now; it moves while it trains").format(rate=stable))]
+    if kind == "bound":
+        return [(limits.stable, "2", _("{rate}: up to here it is stable wherever it stands").format(rate=stable))]
     names = [
         (limits.monotone, "1", _("1/max = {rate}: overshooting begins")),
         (limits.fastest, "★", _("★ {rate}: the fastest in the long run")),

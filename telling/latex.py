@@ -35,6 +35,16 @@ def symbols(data: Dataset) -> list[str]:
     return [*numbered("w", data.n_features), *(["b"] if data.has_bias else [])]
 
 
+def weight_into(feature: int, neuron: int | str) -> str:
+    """Return what formulas call the weight of a feature, counted from 1, into a hidden neuron: a number or a letter."""
+    return rf"w_{{{feature} \to {neuron}}}"
+
+
+def of_neuron(letter: str, neuron: int | str) -> str:
+    """Return what formulas call something of a hidden neuron: its bias b, sum z, value h or weight v."""
+    return f"{letter}_{{{neuron}}}"
+
+
 def numbered(letter: str, count: int) -> list[str]:
     """Return a letter for each of so many things: x, or x_1, x_2, ..."""
     return [letter] if count == 1 else [f"{letter}_{j}" for j in range(1, count + 1)]

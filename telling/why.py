@@ -4,7 +4,7 @@ from core.theory.limits import Regime
 from core.theory.outcome import slowest_factor
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
-from telling import beyond
+from telling.reasons import reasons
 from telling.sentence import sentence
 from wording import N_, _, number
 
@@ -22,7 +22,7 @@ def why(history: History) -> list[str]:
     """Return paragraphs, as Markdown: what happened, and what its words mean."""
     known = theory(history.experiment)
     if known is None or not known.is_plain:
-        return [sentence(history), *beyond.why(history)]
+        return [sentence(history), *reasons(history)]
     if known.is_flat:
         return [sentence(history)]
     return [sentence(history), *_explained(history, known)]

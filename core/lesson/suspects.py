@@ -1,18 +1,18 @@
-"""The suspects: backward passes with typical slips, one of them right, and neurons that learn by them."""
+"""The suspects: backward passes with typical slips, one of them right, and models that learn by them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 
 from core.checks import Array
-from core.losses import Loss
+from core.experiment import Model
+from core.lesson.passes import of_classes, of_networks, of_outliers, of_squares
+from core.losses import CrossEntropy, Huber, Loss
+from core.network import Network
 from core.neuron import Neuron
-
-Gradients = tuple[Array, float]
-"""The gradients of the weights, (n_features,), and of the bias."""
-Backward = Callable[[Array, Array, Array], Gradients]
 
 
 class Verdict(Enum):
@@ -27,72 +27,60 @@ class Verdict(Enum):
 class Suspect:
     """A backward pass, written out as the article writes it, and what is to be said of it."""
 
-    backward: Backward
+    backward: Callable[..., Any]
     verdict: Verdict
 
 
-def multiplies_by_outputs(inputs: Array, outputs: Array, targets: Array) -> Gradients:
-    """Do what the article's published listing does: multiply by the output instead of the input."""
-    grad_output = 2 * (outputs - targets) / len(targets)
-    grad_weights = np.full(inputs.shape[1], grad_output @ outputs)
-    grad_bias = grad_output.sum()
-    return grad_weights, grad_bias
+LineUp = Mapping[str, Suspect]
+"""Six suspects by their keys; where two line-ups share a key, the slip is the same."""
 
-
-def turns_the_sign(inputs: Array, outputs: Array, targets: Array) -> Gradients:
-    """Take the residual the wrong way round."""
-    grad_output = 2 * (targets - outputs) / len(targets)
-    grad_weights = grad_output @ inputs
-    grad_bias = grad_output.sum()
-    return grad_weights, grad_bias
-
-
-def forgets_the_sum(inputs: Array, outputs: Array, targets: Array) -> Gradients:
-    """Overwrite instead of adding up, so that only the last sample counts."""
-    grad_output = 2 * (outputs - targets) / len(targets)
-    grad_weights = grad_output[-1] * inputs[-1]
-    grad_bias = grad_output[-1]
-    return grad_weights, grad_bias
-
-
-def forgets_the_two(inputs: Array, outputs: Array, targets: Array) -> Gradients:
-    """Leave out the factor 2 of the square's derivative."""
-    grad_output = (outputs - targets) / len(targets)
-    grad_weights = grad_output @ inputs
-    grad_bias = grad_output.sum()
-    return grad_weights, grad_bias
-
-
-def sums_inputs_for_the_bias(inputs: Array, outputs: Array, targets: Array) -> Gradients:
-    """Multiply the bias's gradient by the inputs, as if the bias were a weight."""
-    grad_output = 2 * (outputs - targets) / len(targets)
-    grad_weights = grad_output @ inputs
-    grad_bias = (grad_output @ inputs).sum()
-    return grad_weights, grad_bias
-
-
-def as_derived(inputs: Array, outputs: Array, targets: Array) -> Gradients:
-    """Do what the chain rule says: the app's own backward pass, written out like the others."""
-    grad_output = 2 * (outputs - targets) / len(targets)
-    grad_weights = grad_output @ inputs
-    grad_bias = grad_output.sum()
-    return grad_weights, grad_bias
-
-
-SUSPECTS: Mapping[str, Suspect] = {
-    "as-derived": Suspect(as_derived, Verdict.RIGHT),
-    "listing": Suspect(multiplies_by_outputs, Verdict.WRONG),
-    "sign": Suspect(turns_the_sign, Verdict.WRONG),
-    "missing-sum": Suspect(forgets_the_sum, Verdict.WRONG),
-    "missing-two": Suspect(forgets_the_two, Verdict.RESCALED),
-    "bias-inputs": Suspect(sums_inputs_for_the_bias, Verdict.WRONG),
+SUSPECTS: LineUp = {
+    "as-derived": Suspect(of_squares.as_derived, Verdict.RIGHT),
+    "listing": Suspect(of_squares.multiplies_by_outputs, Verdict.WRONG),
+    "sign": Suspect(of_squares.turns_the_sign, Verdict.WRONG),
+    "missing-sum": Suspect(of_squares.forgets_the_sum, Verdict.WRONG),
+    "missing-two": Suspect(of_squares.forgets_the_two, Verdict.RESCALED),
+    "bias-inputs": Suspect(of_squares.sums_inputs_for_the_bias, Verdict.WRONG),
 }
-"""The suspects. `core.neuron.Neuron.backward` itself computes what `as_derived` does."""
+"""Those of the article's neuron. `core.neuron.Neuron.backward` itself computes what `as_derived` does."""
+
+OF_CLASSES: LineUp = {
+    "missing-sum": Suspect(of_classes.forgets_the_sum, Verdict.WRONG),
+    "slope-twice": Suspect(of_classes.takes_the_slope_twice, Verdict.WRONG),
+    "missing-mean": Suspect(of_classes.forgets_the_mean, Verdict.RESCALED),
+    "as-derived": Suspect(of_classes.as_derived, Verdict.RIGHT),
+    "sign": Suspect(of_classes.turns_the_sign, Verdict.WRONG),
+    "class": Suspect(of_classes.takes_the_class, Verdict.WRONG),
+}
+OF_OUTLIERS: LineUp = {
+    "never-clipped": Suspect(of_outliers.never_clips, Verdict.WRONG),
+    "extra-two": Suspect(of_outliers.keeps_the_two, Verdict.RESCALED),
+    "bias-inputs": Suspect(of_outliers.sums_inputs_for_the_bias, Verdict.WRONG),
+    "missing-sum": Suspect(of_outliers.forgets_the_sum, Verdict.WRONG),
+    "as-derived": Suspect(of_outliers.as_derived, Verdict.RIGHT),
+    "signs": Suspect(of_outliers.takes_the_signs, Verdict.WRONG),
+}
+OF_NETWORKS: LineUp = {
+    "missing-mean": Suspect(of_networks.forgets_the_mean, Verdict.RESCALED),
+    "missing-slope": Suspect(of_networks.forgets_the_slope, Verdict.WRONG),
+    "as-derived": Suspect(of_networks.as_derived, Verdict.RIGHT),
+    "transposed": Suspect(of_networks.transposes, Verdict.WRONG),
+    "missing-sum": Suspect(of_networks.forgets_the_sum, Verdict.WRONG),
+    "weighted-sums": Suspect(of_networks.takes_the_sums, Verdict.WRONG),
+}
+LINE_UPS = (SUSPECTS, OF_CLASSES, OF_OUTLIERS, OF_NETWORKS)
+
+
+def line_up(model: Model, loss: Loss) -> LineUp:
+    """Return the six suspects that go together with a model and a loss."""
+    if isinstance(model, Network):
+        return OF_NETWORKS
+    return {CrossEntropy: OF_CLASSES, Huber: OF_OUTLIERS}.get(type(loss), SUSPECTS)
 
 
 @dataclass(frozen=True)
 class SuspectNeuron(Neuron):
-    """A neuron that learns by the backward pass of a suspect, a key of SUSPECTS, times the number of summands."""
+    """A neuron that learns by the backward pass of a suspect, a key of its line-up, times the number of summands."""
 
     suspect: str = "as-derived"
 
@@ -100,13 +88,42 @@ class SuspectNeuron(Neuron):
         """Return what the suspect takes for the gradient, (n_parameters,)."""
         gradient = np.empty(inputs.shape[1])
         features, weights = (inputs[:, :-1], gradient[:-1]) if self.has_bias else (inputs, gradient)
-        weights[:], grad_bias = SUSPECTS[self.suspect].backward(features, outputs, targets)
+        known = (loss.delta,) if isinstance(loss, Huber) else ()
+        weights[:], grad_bias = line_up(self, loss)[self.suspect].backward(features, outputs, targets, *known)
         if self.has_bias:
             gradient[-1] = grad_bias
         return gradient * loss.summands(targets)
 
 
-def behind_letters(letters: str, shuffle: int) -> dict[str, str]:
+@dataclass(frozen=True)
+class SuspectNetwork(Network):
+    """A network that learns by the backward pass of a suspect, a key of its line-up, times the number of summands."""
+
+    suspect: str = "as-derived"
+
+    def backward(self, parameters: Array, inputs: Array, outputs: Array, targets: Array, loss: Loss) -> Array:
+        """Return what the suspect takes for the gradient, (n_parameters,)."""
+        summands, n_samples = loss.summands(targets), len(targets)
+
+        def loss_slope(outputs: Array, targets: Array) -> Array:
+            return loss.slope(outputs, targets) * (n_samples / summands)
+
+        first, second, _bias = self.layers(parameters, inputs.shape[1])
+        hidden = self.hidden(parameters, inputs)
+        layers = OF_NETWORKS[self.suspect].backward(
+            inputs, hidden, outputs, targets, first, second, loss_slope, self.activation.slope
+        )
+        return np.concatenate([np.ravel(gradient) for gradient in layers]) * summands
+
+
+def suspected(model: Model, suspect: str) -> Model:
+    """Return the model as it would be if it learned by the backward pass of a suspect, a key of its line-up."""
+    if isinstance(model, Network):
+        return SuspectNetwork(model.n_hidden, model.activation, suspect)
+    return SuspectNeuron(model.has_bias, suspect)
+
+
+def behind_letters(letters: str, shuffle: int, suspects: LineUp = SUSPECTS) -> dict[str, str]:
     """Return which suspect hides behind each letter; `shuffle` seeds the draw."""
-    order = np.random.default_rng(shuffle).permutation(list(SUSPECTS))
+    order = np.random.default_rng(shuffle).permutation(list(suspects))
     return dict(zip(letters, order.tolist(), strict=True))

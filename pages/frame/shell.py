@@ -21,9 +21,12 @@ PAGES = {
     "one_step": N_("One step"),
     "which_way": N_("Which way?"),
     "find_the_bug": N_("Find the bug"),
+    "moving_limit": N_("The moving limit"),
     "about": N_("About"),
 }
 """The file's name, which is also the address, and the title of every page."""
+BEYOND_ONE_NEURON = {"moving_limit"}
+"""Pages that are in the navigation once more neurons are opened."""
 
 ICON = "/app/static/icon.png"  # a file on disk: what Streamlit keeps in memory, only one of several servers has
 STYLE = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
@@ -48,7 +51,10 @@ def run_app() -> None:
     if (asked := address.asked(is_new=session.is_new())) is not None:
         session.take_over(asked)
     speak(session.current_language())
-    pages = [st.Page(f"pages/{name}.py", title=_(title)) for name, title in PAGES.items()]
+    pages = [
+        st.Page(f"pages/{name}.py", title=_(title), visibility="visible" if is_in_navigation(name) else "hidden")
+        for name, title in PAGES.items()
+    ]
     page = st.navigation([front_door(pages[0]), *pages], position="top")
     st.set_page_config(f"{page.title} · Overshoot" if page.url_path else page.title)
     session.arrive(page.url_path)
@@ -64,6 +70,11 @@ def run_app() -> None:
     session.complete_page(None if moves else page.url_path)
     spare_the_garbage_collector()
     first_move.hear(moves)
+
+
+def is_in_navigation(name: str) -> bool:
+    """Return whether a page is offered: those about more than one neuron only when these are opened."""
+    return name not in BEYOND_ONE_NEURON or session.settings().more
 
 
 def front_door(first: st.Page) -> st.Page:

@@ -134,7 +134,8 @@ export class FigurePicture {
 
   settle() {
     this.settled = true;
-    const redraw = Boolean(this.plot.layout?.scene); // three dimensions are drawn anew, two only moved
+    // Three dimensions are drawn anew, and a plane, which Plotly would take away; all else is only moved.
+    const redraw = Boolean(this.plot.layout?.scene) || this.plot.data.some(({ type }) => type === "heatmap");
     const still = { mode: "immediate", frame: { duration: 0, redraw }, transition: { duration: 0 } };
     // Rejected, without a reason, when the next move comes before this one is drawn: that is no fault.
     Plotly.animate(this.plot, { data: moved(this.track, this.at), traces: this.track[0].traces }, still)

@@ -3,12 +3,13 @@
 import inspect
 from functools import cache
 from textwrap import dedent
+from typing import Any
 
 import streamlit as st
 
 from core.data.standardising import to_original
-from core.neuron import Neuron
-from core.optimisers import update
+from core.optimisers import GradientDescent, update
+from core.theory.quadratic import theory
 from core.training import History
 from pages.sections.finished import show_finished
 from pages.settings.data import original
@@ -30,26 +31,39 @@ def original_units(history: History, settings: Settings) -> str:
 
 def show_details(history: History, settings: Settings) -> None:
     """Show the tabs; only the open one costs anything."""
-    names = [_("Iterations"), _("Is it finished?"), _("The code that runs"), _("The article's listing")]
-    shown = names[:-1] if history.experiment.model.has_bias else names
-    table, finished, code, *listing = st.tabs(shown, on_change="rerun", key=f"details_{language()}")
-    if table.open:
-        with table:
-            show("rows")
-            st.html(iteration_table(history, table_iterations(history.iterations, settings.rows)))
-    if finished.open:
-        with finished:
-            show_finished(history, settings.tolerance)
-    if code.open:
-        with code, st.container(key="code"):
-            for source in sources():
-                st.code(source)
-    for tab in listing:
+    parts = [(_("Iterations"), _show_table), (_("The code that runs"), _show_code)]
+    if theory(history.experiment):
+        parts.insert(1, (_("Is it finished?"), _show_finished))
+    if not history.experiment.model.has_bias:
+        parts.append((_("The article's listing"), _show_listing))
+    tabs = st.tabs([name for name, _show in parts], on_change="rerun", key=f"details_{len(parts)}_{language()}")
+    for tab, (_name, show_part) in zip(tabs, parts, strict=True):
         if tab.open:
-            tab.code(console_listing(history, LISTED_ITERATIONS), language=None)
+            with tab:
+                show_part(history, settings)
+
+
+def _show_table(history: History, settings: Settings) -> None:
+    show("rows")
+    st.html(iteration_table(history, table_iterations(history.iterations, settings.rows)))
+
+
+def _show_finished(history: History, settings: Settings) -> None:
+    show_finished(history, settings.tolerance)
+
+
+def _show_code(history: History, _settings: Settings) -> None:
+    with st.container(key="code"):
+        for source in sources(type(history.experiment.model), type(history.experiment.optimiser)):
+            st.code(source)
+
+
+def _show_listing(history: History, _settings: Settings) -> None:
+    st.code(console_listing(history, LISTED_ITERATIONS), language=None)
 
 
 @cache
-def sources() -> list[str]:
-    """Return the three functions that train, as they run."""
-    return [dedent(inspect.getsource(function)) for function in (Neuron.forward, Neuron.backward, update)]
+def sources(model: type[Any], optimiser: type[Any]) -> list[str]:
+    """Return the functions that train, as they run: forward, backward, update."""
+    step = update if optimiser is GradientDescent else optimiser.step
+    return [dedent(inspect.getsource(function)) for function in (model.forward, model.backward, step)]

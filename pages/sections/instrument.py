@@ -41,6 +41,7 @@ from pages.steering.turns import is_full
 from pages.widgets.buttons import board_button
 from pages.widgets.dial import COLOURS, is_held
 from pages.widgets.show import show
+from telling.beyond import is_moving
 from telling.captions import short_captions
 from telling.headline import Headline, headline, two_numbers
 from telling.live import ahead, pause, way_back
@@ -158,7 +159,7 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
 
 def _moving_limits(history: History, iterations: list[int]) -> list[Limits]:
     """Return the limits at each frame, where they move."""
-    return [] if theory(history.experiment) else limits_along(history, iterations)
+    return limits_along(history, iterations) if is_moving(history) else []
 
 
 def _frames(history: History, now: Settings) -> list[int]:

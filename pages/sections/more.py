@@ -47,5 +47,6 @@ def more_controls() -> None:
                 show("momentum")
         folded(_("Batches"), ("batch", "batch_seed"))
         folded(_("Held-out part"), ("held_out", "held_out_seed"))
+        more_button()
     if not has_network(now.dataset):
         st.caption(_("A line is all that these data need: a hidden layer is offered for curves and classes."))

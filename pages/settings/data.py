@@ -18,7 +18,9 @@ from core.losses import SquaredError
 from core.network import Network
 from core.neuron import Neuron
 from core.schedule import constant
+from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, quadratic
+from core.theory.sharpness import fixed_limits
 from pages.settings import learner
 from pages.settings.learner import FIRST_SEED, batches_of, is_adaptive, loss_of, model_of, optimiser_of, recipe_of
 
@@ -92,6 +94,15 @@ def theory_of(settings: Any) -> Quadratic | None:
     return quadratic(data, model, loss, optimiser_of(settings), batches_of(settings, data) is not None)
 
 
+def limits_of(settings: Any) -> Limits | None:
+    """Return the limits of the learning rate that hold wherever a run stands; None where they move while it trains.
+
+    Those of a neuron with a squared error are exact, and infinite where nothing is known of them.
+    """
+    data = trained(settings)
+    return fixed_limits(data, model_of(settings, data), loss_of(settings), optimiser_of(settings))
+
+
 def own_rate(settings: Any) -> float:
     """Return the learning rate that data, model and optimiser begin with, as the data are trained on."""
     data = trained(settings)
@@ -136,9 +147,13 @@ def start_of(settings: Any) -> tuple[float, ...]:
     """Return the start where none is typed: far away for a landing, drawn with a seed, or the data set's own."""
     data = original(settings)
     if settings.model == "network":
-        seed = FIRST_SEED if settings.seed is None else settings.seed
-        return tuple(Network(settings.hidden).start(data.n_features, seed).tolist())
+        return tuple(Network(settings.hidden).start(data.n_features, settings.seed).tolist())
     return far_start(quadratic(data), settings.land) if settings.land else own_start(data, settings.seed)
+
+
+def own_seed(settings: Any) -> int | None:
+    """Return the seed of the start where none is chosen: a network's is always drawn."""
+    return FIRST_SEED if settings.model == "network" else None
 
 
 @lru_cache(maxsize=KEPT)

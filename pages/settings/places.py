@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.theory.limits import NO_LIMITS
 from core.theory.quadratic import theory
 from core.theory.slices import Parabola, Slice
 from pages.settings import data
@@ -51,8 +52,8 @@ def learning_rates(stable: float, own: float) -> tuple[float, ...]:
 
 def rates_on_dial(settings: Any) -> tuple[float, ...]:
     """Return the learning rates on the dial of these settings."""
-    known = data.theory_of(settings)
-    return learning_rates(known.limits.stable if known else math.inf, data.own_rate(settings))
+    limits = data.limits_of(settings) or NO_LIMITS
+    return learning_rates(limits.stable, data.own_rate(settings))
 
 
 def scale_of_dial(settings: Any) -> tuple[tuple[float, float], ...]:
@@ -61,10 +62,9 @@ def scale_of_dial(settings: Any) -> tuple[tuple[float, float], ...]:
     It is stretched where it matters, so that each of the four regimes has at least a fifth of the track. Where there
     are no regimes, or where they move while the run trains, there are two places.
     """
-    rates, known = rates_on_dial(settings), data.theory_of(settings)
-    if known is None or not known.has_limits:
+    rates, limits = rates_on_dial(settings), data.limits_of(settings) or NO_LIMITS
+    if math.isinf(limits.stable):
         return (0.0, rates[0]), (1.0, rates[-1])
-    limits = known.limits
     bounds = (rates[0], limits.creeping, limits.monotone, limits.stable, TIMES_ABOVE * limits.stable)
     return tuple(zip(DIAL_PLACES, bounds, strict=True))
 
@@ -97,9 +97,9 @@ def span(settings: Any) -> tuple[float, float]:
 
 def example_rates(settings: Any) -> tuple[float, ...]:
     """Return learning rates to compare: one of each regime, or where these are not known some around the usual one."""
-    known = data.theory_of(settings)
-    if known is not None and (known.has_limits or known.is_flat):
-        return known.limits.examples()
+    limits, known = data.limits_of(settings), data.theory_of(settings)
+    if limits and (math.isfinite(limits.stable) or (known and known.is_flat)):
+        return limits.examples()
     return tuple(float(f"{share * data.own_rate(settings):.3g}") for share in SHARES)
 
 

@@ -61,7 +61,11 @@ class RunSettings(ModelSettings):
         shown=lambda s: not s.live,
     )
     seed: int | None = setting(
-        N_("Seed"), whole(A_SEED, 0, MAX_SEED), Field(wide(80)), None, shown=lambda s: s.seed is not None
+        N_("Seed"),
+        whole(A_SEED, 0, MAX_SEED),
+        Field(wide(80)),
+        data.own_seed,
+        shown=lambda s: s.seed is not None,
     )
     weights: tuple[float, ...] = setting(
         N_("Start weights"),
@@ -70,6 +74,7 @@ class RunSettings(ModelSettings):
         lambda s: data.start_of(s)[: data.n_weights(s)],
         title=lambda s: _("Start weight") if data.n_weights(s) == 1 else _("Start weights"),
         suits=lambda s, values: len(values) == data.n_weights(s),
+        shown=lambda s: s.model == "neuron",
     )
     bias: float = setting(
         N_("Start bias"),
@@ -77,6 +82,7 @@ class RunSettings(ModelSettings):
         Field(wide(95)),
         lambda s: data.start_of(s)[-1] if data.original(s).has_bias else 0.0,
         matters=lambda s: data.original(s).has_bias,
+        shown=lambda s: s.model == "neuron",
     )
     nudges: tuple[tuple[int, tuple[float, ...]], ...] = setting(
         N_("Nudges"),

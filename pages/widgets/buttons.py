@@ -11,7 +11,7 @@ def draw_button() -> None:
     st.button(
         _("Random start"),
         on_click=draw_start,
-        help=_("Draw the start at random from 0 to 1, as the article does. The seed repeats the draw."),
+        help=_("Draw the start at random, one neuron's from 0 to 1 as the article does. The seed repeats the draw."),
         key="draw",
     )
 

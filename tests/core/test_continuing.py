@@ -1,7 +1,6 @@
 """A run that is steered is computed in portions; what it shows is what one training of the whole gives."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -266,7 +265,8 @@ def test_what_an_optimiser_remembers_is_found_again_from_no_more_than_a_thousand
     for since, again in ((2_500, 0), (2_499, 499), (2_000, 0), (1_999, 999), (0, 0)):
         UPDATES.clear()
         train(replace(first.experiment, schedule=steered(first.experiment.schedule, since, 2e-4)), before=first)
-        assert UPDATES == [1e-4] * again + [2e-4] * (2_500 - since)
+        expected = [1e-4] * again + [2e-4] * (2_500 - since)
+        assert expected == UPDATES
 
 
 def test_a_run_is_another_s_beginning_up_to_the_first_difference() -> None:
@@ -328,69 +328,77 @@ def test_the_steps_from_an_iteration_on_are_the_rest_of_all_steps(data: Dataset)
 # What an optimiser remembers
 
 
-STEERED: dict[str, Any] = {
-    "schedule": ((0, 1e-5), (1_500, 2e-5)),
-    "nudges": ((1_700, (3.0, -8.0)),),
-    "iterations": 2_300,
-}
+STEERED: dict[str, Any] = {"schedule": ((0, 1e-5), (30, 2e-5)), "nudges": ((34, (3.0, -8.0)),), "iterations": 46}
 KINDS: dict[str, Experiment] = {
     **{name: Experiment.on(celsius(), optimiser=make(), **STEERED) for name, make in OPTIMISERS.items()},
     "momentum in batches": Experiment.on(celsius(), optimiser=Momentum(), batches=Batches(9), **STEERED),
     "adam in batches": Experiment.on(celsius(), optimiser=Adam(), batches=Batches(9), **STEERED),
-    "network with adam in batches": network(
+    "network": network(
         classes(2),
         loss=CrossEntropy(),
         optimiser=Adam(),
         batches=Batches(3),
-        schedule=((0, 0.01), (1_500, 0.02)),
-        nudges=((1_700, (0.5,) * 13),),
-        iterations=2_300,
+        **{**STEERED, "nudges": ((34, (0.5,) * 13),)},
     ),
 }
 EVERY_KIND = pytest.mark.parametrize("experiment", KINDS.values(), ids=list(KINDS))
 
 
-@cache
-def whole(experiment: Experiment) -> History:
-    return train(experiment)
+@pytest.fixture
+def places_20_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what an optimiser remembers every 20 iterations instead of every 1,000."""
+    monkeypatch.setattr("core.training.PLACES_APART", 20)
 
 
 @EVERY_KIND
-def test_a_run_of_thousands_goes_on_from_anywhere_with_what_its_optimiser_remembers(experiment: Experiment) -> None:
-    for end in (0, 1, 999, 1_000, 1_001, 1_499, 1_500, 1_501, 1_699, 1_700, 1_701, 2_299):
-        for before in (train(replace(experiment, iterations=end)), whole(experiment).until(end)):
-            assert_same(train(experiment, before=before), whole(experiment))
+@pytest.mark.usefixtures("places_20_apart")
+def test_a_run_goes_on_from_anywhere_with_what_its_optimiser_remembers(experiment: Experiment) -> None:
+    whole = train(experiment)
+    for end in (0, 1, 19, 20, 21, 29, 30, 31, 33, 34, 35, 40, 45):
+        for before in (train(replace(experiment, iterations=end)), whole.until(end)):
+            assert_same(train(experiment, before=before), whole)
 
 
 @EVERY_KIND
-def test_many_portions_across_the_places_kept_are_the_whole(experiment: Experiment) -> None:
-    history = train(replace(experiment, iterations=950))
-    for end in (980, 1_010, 1_040, 1_490, 1_510, 1_690, 1_710, 1_990, 2_000, 2_020, 2_300):
+@pytest.mark.usefixtures("places_20_apart")
+def test_many_portions_across_the_places_that_are_kept_are_the_whole(experiment: Experiment) -> None:
+    history = train(replace(experiment, iterations=0))
+    for end in (7, 17, 19, 20, 23, 29, 31, 33, 36, 40, 41, 46):
         history = train(replace(experiment, iterations=end), before=history)
-    assert_same(history, whole(experiment))
+    assert_same(history, train(experiment))
 
 
 @EVERY_KIND
-def test_a_run_of_thousands_is_turned_and_nudged_anywhere(experiment: Experiment) -> None:
-    for at in (1, 999, 1_000, 1_001, 1_600, 1_700, 1_701):
+@pytest.mark.usefixtures("places_20_apart")
+def test_a_run_is_turned_and_nudged_anywhere(experiment: Experiment) -> None:
+    whole = train(experiment)
+    for at in (1, 19, 20, 21, 32, 34, 35):
         turned = replace(experiment, schedule=steered(experiment.schedule, at, 5e-6))
-        assert_same(train(turned, before=whole(experiment)), train(turned))
+        assert_same(train(turned, before=whole), train(turned))
         put = replace(experiment, nudges=nudged(experiment.nudges, at, (1.0,) * len(experiment.start)))
-        assert_same(train(put, before=whole(experiment)), train(put))
+        assert_same(train(put, before=whole), train(put))
 
 
 @EVERY_KIND
-def test_from_each_place_that_is_kept_the_steps_are_the_rest_of_the_run(experiment: Experiment) -> None:
-    history = whole(experiment)
-    assert [place.iteration for place in history.places] == [0, 1_000, 2_000, 2_300]
-    for place in (*history.places, *(place_at(history, at) for at in (1, 1_499, 1_700, 1_701))):
+@pytest.mark.usefixtures("places_20_apart")
+def test_from_each_place_of_a_run_the_steps_are_the_rest_of_it(experiment: Experiment) -> None:
+    whole = train(experiment)
+    assert [place.iteration for place in whole.places] == [0, 20, 40, 46]
+    for place in (*whole.places, *(place_at(whole, at) for at in range(47))):
         rest = [parameters for parameters, _state in steps(experiment, place)]
-        assert np.array_equal(rest, history.parameters[place.iteration :])
+        assert np.array_equal(rest, whole.parameters[place.iteration :])
+
+
+@EVERY_OPTIMISER
+def test_a_run_of_thousands_of_iterations_goes_on_from_beside_the_places_that_are_kept(optimiser: Optimiser) -> None:
+    whole = train(Experiment.on(celsius(), optimiser=optimiser, iterations=2_100))
+    assert [place.iteration for place in whole.places] == [0, 1_000, 2_000, 2_100]
+    for end in (999, 1_000, 1_001, 2_001):
+        assert_same(train(whole.experiment, before=whole.until(end)), whole)
 
 
 @EVERY_OPTIMISER
 def test_where_a_hand_has_put_a_run_its_optimiser_begins_anew(optimiser: Optimiser) -> None:
-    # Without batches, whose order goes on.
     put = train(Experiment.on(celsius(), optimiser=optimiser, nudges=((40, (3.0, -8.0)),), iterations=100))
     anew = train(Experiment.on(celsius(), optimiser=optimiser, start=(3.0, -8.0), iterations=60))
     assert np.array_equal(put.parameters[40:], anew.parameters)
@@ -398,7 +406,7 @@ def test_where_a_hand_has_put_a_run_its_optimiser_begins_anew(optimiser: Optimis
 
 @EVERY_KIND
 def test_going_on_changes_nothing_that_was_remembered(experiment: Experiment) -> None:
-    first = train(replace(experiment, iterations=1_200))
+    first = train(replace(experiment, iterations=32))
     before = [(place.iteration, [np.copy(part) for part in (place.parameters, *place.state)]) for place in first.places]
     train(experiment, before=first)
     for (iteration, parts), place in zip(before, first.places, strict=True):

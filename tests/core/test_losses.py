@@ -19,7 +19,7 @@ def pairs(draw: st.DrawFn) -> tuple[Array, Array]:
 
 
 def fitting(name: str, pair: tuple[Array, Array]) -> tuple[Array, Array]:
-    """Outputs up to 5 and targets of 0 and 1, which any loss can take; none is near where the Huber loss has its kink."""
+    """Outputs up to 5, none near where the Huber loss has its kink, and targets of 0 and 1, which any loss can take."""
     outputs, targets = pair
     return outputs / 20, (targets > 0).astype(float)
 

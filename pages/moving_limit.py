@@ -1,0 +1,79 @@
+"""The moving limit: how sharp the loss is where a run stands, and the edge to which training goes by itself."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from charts.iterations import frame_iterations
+from charts.moving_limit import moving_limit_figure
+from charts.side_by_side import predictions_figure
+from core.schedule import constant
+from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
+from pages.frame.runs import histories_of
+from pages.frame.session import choose, chosen, settings
+from pages.frame.shell import open_app_around_page
+from pages.player.player import Picture, player
+from pages.settings.data import experiment_of
+from pages.widgets.buttons import reset_button
+from telling.edge import explained, headline, table
+from wording import _, number
+
+
+def show_runs() -> None:
+    runs = [replace(now, learning_rate=constant(rate), nudges=()) for rate in now.rates]
+    histories = histories_of([experiment_of(run) for run in runs])
+    names = [number(rate) for rate in now.rates]
+    iterations = frame_iterations(max(history.iterations for history in histories), now.rows)
+    st.title(headline(histories), anchor=False)
+    opening(
+        _(
+            "A step overshoots, and farther each time, where the sharpness is greater than 2 / learning rate. For a "
+            "line and a squared error the sharpness never changes. For a network it does: watch where it goes."
+        )
+    )
+    alt = _("How near the edge of stability each learning rate is, above its loss, over the iterations. {headline}")
+    pictures = [
+        Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=headline(histories)), 1.5),
+        Picture(predictions_figure(histories, names, iterations), _("What each run predicts.")),
+    ]
+    player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="moving_limit", height=470)
+    st.html(table(histories))
+    st.markdown("\n\n".join(explained()), width=900)
+
+
+open_app_around_page()
+if "dataset" not in chosen():
+    choose(dataset="sine")
+now = settings()
+with controls_beside(
+    "dataset",
+    "rates",
+    "iterations",
+    "model",
+    "hidden",
+    "activation",
+    "loss",
+    "optimiser",
+    "momentum",
+    START_CONTROLS,
+    reset_button,
+):
+    show_runs()
+tasks(
+    [
+        (_("The five rates again: which three end at the edge, and which one never comes near?"), {"dataset": "sine"}),
+        (
+            _("Momentum 0.5: the edge lies at 3 over the learning rate. Does the sharpness go there, too?"),
+            {"dataset": "sine", "optimiser": "momentum", "momentum": "0.5", "rates": "0.05,0.1,0.2"},
+        ),
+        (
+            _("Twice as many hidden neurons: from which of the five rates on does it explode now?"),
+            {"dataset": "sine", "hidden": "16"},
+        ),
+        (
+            _("One neuron and a squared error: the sharpness stands still, and what was computed beforehand holds."),
+            {"dataset": "celsius", "more": "on", "rates": "0.0001,0.0006,0.0011,0.0013"},
+        ),
+    ],
+    "moving_limit",
+)
