@@ -1,8 +1,9 @@
 """Print every measurement: `make bench`."""
 
-from bench import classroom, dragging, live, pages, sweep, training
+from bench import classroom, dragging, live, network, pages, sweep, training
 
 training.main()
+network.main()
 sweep.main()
 classroom.main()
 pages.main()
