@@ -1,7 +1,7 @@
 """The loss: how wrong the outputs are, as one number, and how that number changes with each output."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -79,7 +79,7 @@ class Huber(Loss):
     After Huber, Robust Estimation of a Location Parameter (1964).
     """
 
-    delta: float = 1.0
+    delta: float = field(default=1.0, kw_only=True)
 
     def value(self, outputs: Array, targets: Array) -> Array:
         """Return the mean of r²/2 for |r| <= delta, else of delta (|r| - delta/2), with r = output - target."""
@@ -110,9 +110,9 @@ class CrossEntropy(Loss):
     """
 
     def value(self, outputs: Array, targets: Array) -> Array:
-        """Return the mean of -t ln p - (1 - t) ln (1 - p), which is ln(1 + e^z) - t z."""
-        with np.errstate(invalid="ignore"):
-            mean: Array = np.mean(np.logaddexp(0.0, outputs) - targets * outputs, axis=-1)
+        """Return the mean of -t ln p - (1 - t) ln (1 - p), which is t ln(1 + e^-z) + (1 - t) ln(1 + e^z)."""
+        surprises = targets * np.logaddexp(0.0, -outputs) + (1 - targets) * np.logaddexp(0.0, outputs)
+        mean: Array = np.mean(surprises, axis=-1)
         return mean
 
     def slope(self, outputs: Array, targets: Array) -> Array:

@@ -117,7 +117,8 @@ def place_at(history: History, iteration: int) -> Place:
     if history.experiment.optimiser == DESCENT:  # which remembers nothing
         return Place(iteration, history.parameters[iteration], ())
     before = max((place for place in history.places if place.iteration <= iteration), key=lambda place: place.iteration)
-    parameters, state = next(islice(steps(history.experiment, before), iteration - before.iteration, None))
+    with np.errstate(over="ignore", invalid="ignore"):
+        parameters, state = next(islice(steps(history.experiment, before), iteration - before.iteration, None))
     return Place(iteration, parameters, state)
 
 

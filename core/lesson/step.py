@@ -57,6 +57,11 @@ class Step:
             return float(self.experiment.loss.value(self.outputs, self.targets))
 
     @property
+    def predicted(self) -> Array:
+        """What the loss takes the outputs for, (n_samples,): of two classes the probabilities of the second."""
+        return self.experiment.loss.predicted(self.outputs)
+
+    @property
     def losses(self) -> Array:
         """How wrong the output is for each sample, (n_samples,): the mean of these is `seen_loss`."""
         with np.errstate(over="ignore", invalid="ignore"):

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.checks import Array
+from core.nudges import nudges_until
+from core.schedule import cut
 from core.theory.quadratic import Quadratic
 from core.training import History, train
 
@@ -65,6 +67,8 @@ def explodes_in(theory: Quadratic, errors: Array, learning_rate: float) -> int |
 
 
 def _tried(history: History, ahead: Array) -> Forecast:
-    tried = train(replace(history.experiment, iterations=history.iterations + AHEAD), history)
+    now, end = history.experiment, history.iterations
+    as_it_is = replace(now, schedule=cut(now.schedule, end), nudges=nudges_until(now.nudges, end))
+    tried = train(replace(as_it_is, iterations=end + AHEAD), history)
     known = history.iterations + ahead[history.iterations + ahead <= tried.iterations].astype(int)
     return Forecast(known, tried.loss[known], tried.diverged_at)

@@ -14,6 +14,7 @@ from core.data.dataset import Dataset
 from core.experiment import Experiment, Model
 from core.losses import Loss
 from core.network import Network
+from core.neuron import Neuron
 from core.optimisers import Optimiser
 from core.theory.factors import has_factors, limits_with, stable_product
 from core.theory.limits import NO_LIMITS, Limits
@@ -53,13 +54,15 @@ def limits_along(history: History, iterations: list[int]) -> list[Limits]:
 
 @lru_cache(maxsize=KEPT)
 def fixed_limits(data: Dataset, model: Model, loss: Loss, optimiser: Optimiser) -> Limits | None:
-    """Return the limits of the learning rate that hold wherever a run stands; None for a network, which has none.
+    """Return the limits of the learning rate that hold wherever a run stands; None for a network, where they move.
+
+    Of what learns by a wrong gradient nothing is known.
 
     The Hessian of one neuron's loss is at most greatest_curvature/n X'X: for the squared error it is that everywhere,
     for the cross-entropy, 1/4n X'X, where all probabilities are one half.
     """
-    if isinstance(model, Network):
-        return None
+    if type(model) is not Neuron:
+        return None if type(model) is Network else NO_LIMITS
     inputs = model.seen(data.inputs)
     most = loss.greatest_curvature * loss.summands(data.targets) / data.n_samples * inputs.T @ inputs
     values = np.linalg.eigvalsh(most)

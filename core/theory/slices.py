@@ -9,10 +9,13 @@ import numpy as np
 from core.checks import Array
 from core.experiment import Experiment
 from core.lesson.differences import gradient_at
+from core.network import Network
 from core.training import losses
 
 FAR_AROUND, LOOKED_AT, CLOSER = 4.0, 81, 6
 """How far around a parameter its best value is looked for, in sizes of it; at how many places, and how often closer."""
+WIDER, AT_MOST = 4.0, 8
+"""So many times as far a single neuron's is looked for where the loss still falls at the edge, and how often."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,33 +68,76 @@ class Slice:
         """The loss at one parameter or at many."""
         values = np.atleast_1d(np.asarray(parameter, float))
         summands = self.experiment.loss.summands(self.experiment.data.targets)
-        found = losses(self.experiment, self._at(values)) * summands
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = losses(self.experiment, self._at(values)) * summands
         return found if np.ndim(parameter) else float(found[0])
 
     def slope(self, parameter: float) -> float:
         """The derivative of the loss at one parameter."""
-        return float(gradient_at(self.experiment, self._at(np.array([parameter]))[0])[self.index])
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(gradient_at(self.experiment, self._at(np.array([parameter]))[0])[self.index])
 
     def _at(self, values: Array) -> Array:
         parameters = np.tile(self.held, (len(values), 1))
         parameters[:, self.index] = values
         return parameters
 
+    @property
+    def reach(self) -> float:
+        """How far around the held parameter is near."""
+        return FAR_AROUND * max(1.0, abs(self.held[self.index]))
+
     @cached_property
     def best(self) -> float:
-        """The parameter with the least loss, looked for around the held one, ever closer."""
-        reach = FAR_AROUND * max(1.0, abs(self.held[self.index]))
-        low, high = self.held[self.index] - reach, self.held[self.index] + reach
+        """The bottom of the valley in which the held parameter lies; without one, how far down it goes nearby."""
+        low, high = self._bottom or self._nearby
         for _closer in range(CLOSER):
-            places = np.linspace(low, high, LOOKED_AT)
-            k = int(np.nan_to_num(self.loss(places), nan=np.inf).argmin())
+            places, found = self._look(low, high)
+            k = int(found.argmin())
             low, high = places[max(k - 1, 0)], places[min(k + 1, LOOKED_AT - 1)]
         return float(places[k])
+
+    @property
+    def has_bottom(self) -> bool:
+        """Whether the loss rises again behind the best parameter, as far as is looked."""
+        return self._bottom is not None
+
+    @cached_property
+    def _bottom(self) -> tuple[float, float] | None:
+        """Two places between which the bottom is; the one valley of a single neuron is followed farther."""
+        widths = 1 if isinstance(self.experiment.model, Network) else AT_MOST
+        for reach in self.reach * WIDER ** np.arange(widths):
+            places, found = self._look(self.held[self.index] - reach, self.held[self.index] + reach)
+            k = _downhill(found)
+            if 0 < k < LOOKED_AT - 1 and (found[k] < found[[k - 1, k + 1]]).all():
+                return places[k - 1], places[k + 1]
+        return None
+
+    @property
+    def _nearby(self) -> tuple[float, float]:
+        """Where the loss is least between the held parameter and where it rises, or where one stops looking."""
+        places, found = self._look(self.held[self.index] - self.reach, self.held[self.index] + self.reach)
+        k = _downhill(found)
+        return places[k], places[k]
+
+    def _look(self, low: float, high: float) -> tuple[Array, Array]:
+        """Return places from low to high, and their losses."""
+        places = np.linspace(low, high, LOOKED_AT)
+        return places, np.nan_to_num(self.loss(places), nan=np.inf, posinf=np.inf)
 
     @property
     def least(self) -> float:
         """The loss there."""
         return float(self.loss(self.best))
+
+
+def _downhill(losses: Array) -> int:
+    """Return where one comes to from the middle, step by step, as long as the next loss is less."""
+    k = len(losses) // 2
+    step = -1 if losses[k - 1] < losses[k + 1] else 1
+    while 0 < k < len(losses) - 1 and losses[k + step] < losses[k]:
+        k += step
+    return k
 
 
 OneParameter = Parabola | Slice

@@ -1,5 +1,6 @@
 """A value of a run that is worth watching, for it bounces where the loss only falls."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,7 @@ class Watched:
     edge: Array | None = None
 
 
-def watched(history: History, theory: Quadratic | None, value: str, iterations: list[int]) -> Watched:
+def watched(history: History, theory: Quadratic | None, value: str, iterations: Sequence[int] = ()) -> Watched:
     """Return a value of the run: the first "weight", the "output" of the last sample, the "error" or the "sharpness".
 
     The error is the one along the steepest direction, as a share of the start's. The sharpness is known at these
@@ -40,9 +41,9 @@ def watched(history: History, theory: Quadratic | None, value: str, iterations: 
     return _output(history, theory) if value == "output" else _weight(history, theory)
 
 
-def _sharpness(history: History, iterations: list[int]) -> Watched:
+def _sharpness(history: History, iterations: Sequence[int]) -> Watched:
     values = np.full(len(history.loss), np.nan)
-    values[iterations] = sharpness(history, iterations)
+    values[list(iterations)] = sharpness(history, list(iterations))
     product, rates = stable_product(history.experiment.optimiser), np.empty(len(history.loss))
     for beginning, rate in history.experiment.schedule:
         rates[beginning:] = rate

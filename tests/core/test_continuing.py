@@ -384,6 +384,7 @@ def test_a_run_is_turned_and_nudged_anywhere(experiment: Experiment) -> None:
 def test_from_each_place_of_a_run_the_steps_are_the_rest_of_it(experiment: Experiment) -> None:
     whole = train(experiment)
     assert [place.iteration for place in whole.places] == [0, 20, 40, 46]
+    assert [place.iteration for place in whole.until(25).places] == [0, 20]
     for place in (*whole.places, *(place_at(whole, at) for at in range(47))):
         rest = [parameters for parameters, _state in steps(experiment, place)]
         assert np.array_equal(rest, whole.parameters[place.iteration :])

@@ -218,4 +218,4 @@ def test_the_accuracy_is_the_share_of_samples_on_the_right_side_of_one_half() ->
 
 
 def test_even_odds_are_on_the_side_of_class_0() -> None:
-    assert accuracy(np.array([0.5, 0.5]), np.array([0.0, 1.0])) == 0.5
+    assert [accuracy(np.array([0.5]), np.array([target])) for target in (0.0, 1.0)] == [1.0, 0.0]

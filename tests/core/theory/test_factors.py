@@ -1,5 +1,6 @@
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -317,7 +318,7 @@ def test_the_best_rate_with_momentum_beats_those_tried(ball: Optimiser) -> None:
 
 
 def test_only_plain_descent_and_momentum_with_all_samples_have_a_closed_form() -> None:
-    def facts(**others: object) -> tuple[bool, bool]:
+    def facts(**others: Any) -> tuple[bool, bool]:
         parts = known(Experiment.on(celsius(), **others))
         return parts.is_closed, parts.is_plain
 
