@@ -107,18 +107,18 @@ def _up(history: History, data: Dataset, y_range: Range) -> dict[str, Any]:
 
 def _boundary(data: Dataset, across: Sequence[float]) -> Trace | None:
     """Return the height on whose two sides the classes are, where there are classes."""
-    return line(_("boundary: one half"), across, [BOUNDARY] * 2, BOUNDARY_LINE) if data.has_classes else None
+    return line(_("boundary"), across, [BOUNDARY] * 2, BOUNDARY_LINE) if data.has_classes else None
 
 
 def _shares(
     history: History, x: Array, y_range: Range, iterations: list[int], muted: Collection[int]
 ) -> Iterator[Trace | Moving]:
-    """Yield what each hidden neuron adds to the sum, where the sum is what is predicted."""
-    added = [] if says_probabilities(history) else shares(history, iterations, x[:, np.newaxis])
+    """Yield what each hidden neuron adds to the sum, and name them."""
+    added = shares(history, iterations, x[:, np.newaxis])
     for k, share in enumerate(added):
         rows = rounded(drawable(share, y_range), y_range)
-        look = _look(k, k in muted)
-        yield Moving(line(_("neuron {number}").format(number=k + 1), x, rows[-1], **look), heights(rows))
+        name, look = _("neuron {number}").format(number=k + 1), _look(k, k in muted)
+        yield Moving(line(name, x, rows[-1], **look), heights(rows))
     if len(added):
         yield key(_("neurons"), SHARE, **FAINT)
 

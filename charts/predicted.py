@@ -1,7 +1,6 @@
 """What a model predicts anywhere in the plane of its inputs, and the same without some of its hidden neurons."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 
 import numpy as np
 
@@ -11,22 +10,28 @@ from core.network import Network
 from core.training import History
 
 
-def predicted(history: History, iterations: Sequence[int] | slice, inputs: Array, muted: Collection[int] = ()) -> Array:
+def predicted(history: History, iterations: list[int] | slice, inputs: Array, muted: Collection[int] = ()) -> Array:
     """Return what the loss takes the outputs for, (n_iterations, n_samples), for inputs (n_samples, n_features).
 
     The `muted` hidden neurons, counted from 0, are left out of the sum: their weights into the output are 0.
     """
-    outputs = _without(history, muted).outputs(_plain(iterations), inputs)
-    return history.experiment.loss.predicted(outputs)
+    model, seen = history.experiment.model, history.experiment.model.seen(inputs)
+    parameters = history.parameters[iterations]
+    if muted and isinstance(model, Network):
+        parameters = parameters.copy()
+        _first, second, _bias = model.layers(parameters, seen.shape[1])
+        second[:, [k for k in muted if k < model.n_hidden]] = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        return history.experiment.loss.predicted(model.forward(parameters, seen))
 
 
 def shares(history: History, iterations: list[int], inputs: Array) -> Array:
     """Return second_k * hidden_k(x), which add up to the output but for its bias, (n_hidden, n_iterations, n_samples).
 
-    It is empty where the model has no hidden neurons.
+    It is empty where there are no hidden neurons, and where the output is not yet what is predicted.
     """
     model = history.experiment.model
-    if not isinstance(model, Network):
+    if not isinstance(model, Network) or says_probabilities(history):
         return np.empty((0, len(iterations), len(inputs)))
     parameters, seen = history.parameters[iterations], model.seen(inputs)
     _first, second, _bias = model.layers(parameters, seen.shape[1])
@@ -36,17 +41,3 @@ def shares(history: History, iterations: list[int], inputs: Array) -> Array:
 def says_probabilities(history: History) -> bool:
     """Return whether what is predicted is the probability of class 1."""
     return isinstance(history.experiment.loss, CrossEntropy)
-
-
-def _without(history: History, muted: Collection[int]) -> History:
-    model, data = history.experiment.model, history.experiment.data
-    if not isinstance(model, Network) or not muted:
-        return history
-    parameters = history.parameters.copy()
-    _first, second, _bias = model.layers(parameters, data.n_features + 1)
-    second[:, [k for k in muted if k < model.n_hidden]] = 0.0
-    return replace(history, parameters=parameters)
-
-
-def _plain(iterations: Sequence[int] | slice) -> list[int] | slice:
-    return iterations if isinstance(iterations, slice) else list(iterations)

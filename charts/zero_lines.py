@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from charts.look import INK, NOW_LINE, Range, rounded
+from charts.look import INK, LOSS, NOW_LINE, Range, rounded
 from charts.predicted import says_probabilities
 from charts.traces import Moving, Trace, key, line
 from core.checks import Array
@@ -31,7 +31,7 @@ def zero_lines(
     if isinstance(model, Network):
         first, _second, _bias = model.layers(history.parameters[iterations], data.n_features + 1)
         yield from (_hidden(k, first[:, :, k], frame, k in muted) for k in range(model.n_hidden))
-        yield key(_("neurons"), HIDDEN_LINE, **FAINT)
+        yield key(_("neurons"), {**HIDDEN_LINE, "color": LOSS})  # ink would not be seen on a dark page
     elif data.has_classes:
         yield _moving(_("boundary"), _sums_at_boundary(history, iterations), frame, NOW_LINE)
 

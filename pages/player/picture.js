@@ -134,13 +134,16 @@ export class FigurePicture {
 
   settle() {
     this.settled = true;
-    // Three dimensions are drawn anew, and a plane, which Plotly would take away; all else is only moved.
-    const redraw = Boolean(this.plot.layout?.scene) || this.plot.data.some(({ type }) => type === "heatmap");
-    const still = { mode: "immediate", frame: { duration: 0, redraw }, transition: { duration: 0 } };
     // Rejected, without a reason, when the next move comes before this one is drawn: that is no fault.
-    Plotly.animate(this.plot, { data: moved(this.track, this.at), traces: this.track[0].traces }, still)
-      .then(() => this.showPlayed())
-      .catch(() => {});
+    this.drawAtRest().then(() => this.showPlayed()).catch(() => {});
+  }
+
+  drawAtRest() {
+    // Plotly animates no plane: it would take it away, and bring it back a picture later.
+    if (this.plot.data.some(({ type }) => type === "heatmap")) return Plotly.react(this.plot, standing(this.figure, this.at), this.plot.layout);
+    const redraw = Boolean(this.plot.layout?.scene); // three dimensions are drawn anew, two only moved
+    const still = { mode: "immediate", frame: { duration: 0, redraw }, transition: { duration: 0 } };
+    return Plotly.animate(this.plot, { data: moved(this.track, this.at), traces: this.track[0].traces }, still);
   }
 
   // Plotly refuses to resize what is not on the page, as while the page is being exchanged for another one.

@@ -47,7 +47,8 @@ function weighed(row, weights, pixel) {
 
 // For each pixel four weights, and the four places of the grid that they are for; beyond its end all is as at its end.
 function weightsOf(length) {
-  const found = [];
+  if (brush.weights?.length === length * PER_PLACE * 8) return brush.weights;
+  const found = brush.weights = [];
   for (let pixel = 0; pixel < length * PER_PLACE; pixel++) {
     const place = (pixel + 0.5) / PER_PLACE - 0.5, first = Math.floor(place), t = place - first, s = 1 - t;
     const weights = [s ** 3, 4 - 6 * t ** 2 + 3 * t ** 3, 4 - 6 * s ** 2 + 3 * s ** 3, t ** 3].map((weight) => weight / 6);

@@ -142,9 +142,9 @@ def _places(iterations: list[int], scale: IterationScale | None) -> list[float]:
 def as_json(data: Any) -> str:
     """Return the data as JSON, with nothing in place of infinite numbers and NaN, which no browser can read."""
     try:
-        return json.dumps(data, allow_nan=False)
+        return json.dumps(data, allow_nan=False, separators=(",", ":"))
     except ValueError:
-        return json.dumps(_without_infinities(data))
+        return json.dumps(_without_infinities(data), separators=(",", ":"))
 
 
 def _without_infinities(data: Any) -> Any:

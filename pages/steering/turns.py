@@ -70,7 +70,7 @@ def portion_end(history: History, now: Settings, at: int) -> tuple[int, bool]:
     if history.diverged_at is not None:
         return max(history.diverged_at, 1), True
     known = theory(history.experiment)
-    arrival = arrives_at(history, known, now.tolerance, at) if known else None
+    arrival = arrives_at(history, known, now.tolerance, at) if known and known.is_plain else None
     if arrival is not None:
         return arrival, True
     return history.iterations, history.iterations >= MAX_ITERATIONS
@@ -79,7 +79,9 @@ def portion_end(history: History, now: Settings, at: int) -> tuple[int, bool]:
 def is_over(history: History, tolerance: float) -> bool:
     """Return whether nothing more is to be seen of a run: it has exploded, or arrived."""
     known = theory(history.experiment)
-    return history.diverged_at is not None or (known is not None and has_arrived(history, known, tolerance))
+    return history.diverged_at is not None or (
+        known is not None and known.is_plain and has_arrived(history, known, tolerance)
+    )
 
 
 def parameters_through(now: Settings, places: list[float], heights: list[float]) -> Array:

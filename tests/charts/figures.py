@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
 from charts.bounce import bounce_figure
+from charts.contours import Walk
 from charts.curves import curves_figure
 from charts.dependencies import Edge, Node, dependencies_figure
 from charts.differences import differences_figure
@@ -18,13 +20,20 @@ from charts.prediction import prediction_figure
 from charts.progress import progress_figure
 from charts.residuals import residuals_figure
 from charts.side_by_side import losses_figure, predictions_figure
-from charts.surface import Walk, contour_figure, surface_figure
+from charts.surface import contour_figure, surface_figure
 from charts.u_curve import u_curve_figure
 from charts.valley import valley_figure
+from core.batches import Batches
 from core.checks import Array
+from core.data.clouds import xor
+from core.data.curves import sine
+from core.data.dataset import Dataset
+from core.data.more import hours
 from core.experiment import Experiment
 from core.lesson.differences import difference_errors
 from core.lesson.step import Step, step_after
+from core.losses import CrossEntropy
+from core.network import Network
 from core.schedule import constant
 from core.theory.limits import Regime
 from core.theory.outcome import distances, errors_along_directions
@@ -32,6 +41,7 @@ from core.theory.quadratic import theory
 from core.theory.slices import Parabola
 from core.theory.watched import watched
 from core.training import History
+from telling.diagram import diagram
 from telling.names import watched_name
 from tests.charts.runs import (
     RUNS,
@@ -95,7 +105,7 @@ def curves(run: History, *, watch: str, loss_axis: str = "auto", logarithmic: bo
 
     def draw(shown: list[int]) -> Figure:  # the name of what is watched is said in the language of the moment
         second = watched(run, theory(run.experiment), watch)
-        name = watched_name(run.experiment.data, watch)
+        name = watched_name(run, watch)
         parts = {"scale": scale, "loss_axis": loss_axis, "limits": limits_of(run)}
         return curves_figure(run, best_loss(run), second, name, shown, **parts)
 
@@ -261,6 +271,21 @@ def residuals_at(start: tuple[float, ...], run: str = "a line that settles") -> 
     return at_rest(partial(residuals_figure, edge_of_the_numbers(start, run), 0, after=True, squares=True))
 
 
+def bent(data: Dataset, **chosen: Any) -> Step:
+    """The first step of a network in batches."""
+    model = Network(4)
+    chosen = {"model": model, "start": tuple(model.start(data.n_features, 1)), "batches": Batches(7), **chosen}
+    return step_after(trained(Experiment.on(data, **chosen, iterations=1)), 0)
+
+
+def layers(substep: str) -> Entry:
+    return at_rest(lambda: dependencies_figure(**diagram(bent(sine()), 0, substep)))
+
+
+def residuals_of(step: Step) -> Entry:
+    return at_rest(partial(residuals_figure, step, 0, after=True, squares=True))
+
+
 ALONE: dict[str, Callable[[], Entry]] = {
     "differences": measured,
     "differences without any error": lambda: differences(0 * STEPS, 0 * STEPS),
@@ -278,6 +303,11 @@ ALONE: dict[str, Callable[[], Entry]] = {
     "parabola from 1e300": lambda: ball(PARABOLA, 1e300, (2 - 1.5e300, 2 + 1.5e300), -1e300),
     "parabola with a ball at 1e300": lambda: ball(PARABOLA, 1e300, SPAN, 1.0),
     "parabola as narrow as rounding": lambda: ball(PARABOLA, 2 + 4.5e-16, (2 - 1e-15, 2 + 1e-15), 2.0),
+    "dependencies of a network": lambda: layers("4"),
+    "dependencies of a network at rest": lambda: layers("all"),
+    "residuals of a network": lambda: residuals_of(bent(sine())),
+    "residuals of two classes": lambda: residuals_of(bent(hours(), loss=CrossEntropy())),
+    "residuals in the plane": lambda: residuals_of(bent(xor(), loss=CrossEntropy())),
     "residuals at the edge of the numbers": lambda: residuals_at((1e308, 0.0)),
     "residuals of an output of 1e17": lambda: residuals_at((1e17, 0.0, 0.0, 0.0), "weights that settle"),
     "bounces of a single step": lambda: Entry(lambda _iterations: bounce_figure([np.array([1.0])]), [0]),

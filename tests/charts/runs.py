@@ -227,12 +227,12 @@ def live_curves(
     history: History, frames: list[int] | None = None, *, watch: str = "weight", loss_axis: str = "auto"
 ) -> Figure:
     """The curves of a live run, as the Train page draws them."""
-    data, second = history.experiment.data, watched(history, theory(history.experiment), watch)
+    second = watched(history, theory(history.experiment), watch)
     return curves_figure(
         history,
         best_loss(history),
         second,
-        watched_name(data, watch),
+        watched_name(history, watch),
         portion(history) if frames is None else frames,
         scale=live_scale(history),
         loss_axis=loss_axis,

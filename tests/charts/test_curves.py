@@ -27,7 +27,7 @@ WATCHED = pytest.mark.parametrize("watch", ["weight", "output", "error"])
 
 
 def curves_of(run: History, watch: str = "weight", loss_axis: str = "auto") -> Figure:
-    second, name = watched_in(run, watch), watched_name(run.experiment.data, watch)
+    second, name = watched_in(run, watch), watched_name(run, watch)
     scale = scale_of(run)
     return curves_figure(run, best_loss(run), second, name, iterations(run), scale=scale, loss_axis=loss_axis)
 

@@ -1,12 +1,21 @@
+from typing import Any
+
+import numpy as np
 import pytest
 
 from charts.lesson_look import AFTER
 from charts.look import NOW, Figure
-from charts.residuals import MOST, residuals_figure
+from charts.residuals import MOST, is_plane, residuals_figure
+from core.batches import Batches
 from core.data.builtin import DATASETS, celsius, tips
+from core.data.clouds import xor
+from core.data.curves import sine
 from core.data.dataset import Dataset
+from core.data.more import hours
 from core.experiment import Experiment
 from core.lesson.step import Step, step_after
+from core.losses import CrossEntropy
+from core.network import Network
 from tests.charts.runs import several_features, trained
 from tests.charts.seen import ranges, trace
 
@@ -114,3 +123,58 @@ def test_of_several_features_the_samples_are_numbered() -> None:
         5.0,
         6.0,
     ]
+
+
+# Networks, classes and batches
+
+
+def bent(data: Dataset, **chosen: Any) -> Step:
+    """The first step of a network of four hidden neurons."""
+    model = Network(4)
+    start = tuple(model.start(data.n_features, 1).tolist())
+    return step_after(trained(Experiment.on(data, model=model, start=start, iterations=1, **chosen)), 0)
+
+
+def test_the_prediction_of_a_network_is_a_curve_and_each_residual_ends_on_it() -> None:
+    taken = bent(sine(), learning_rate=0.1)
+    figure = residuals_figure(taken, 0, after=True, squares=True)
+    now, line = trace(figure, "now"), figure["data"][0]
+    assert (now["x"][0], now["x"][-1]) == (-3.0, 3.0)
+    assert len(set(np.diff(now["y"]).round(6))) > 2
+    ends = np.array(line["y"][1::3], dtype=float)
+    assert ends == pytest.approx(np.interp(line["x"][1::3], now["x"], now["y"]), abs=0.02)
+    assert trace(figure, "after the update")["y"] != now["y"]
+
+
+def test_of_two_classes_the_probability_is_drawn_and_how_far_it_is_off() -> None:
+    data = hours()
+    taken = step_after(trained(Experiment.on(data, start=(1.5, -4.0), loss=CrossEntropy(), iterations=1)), 0)
+    figure = residuals_figure(taken, 0, after=False, squares=False)
+    assert figure["layout"]["yaxis"]["title"]["text"] == "probability of passed"
+    line = figure["data"][0]
+    places, targets, ends = np.array([line["x"][::3], line["y"][::3], line["y"][1::3]], dtype=float)
+    assert ends == pytest.approx(1 / (1 + np.exp(4.0 - 1.5 * places)))
+    assert set(targets) == {0.0, 1.0}
+
+
+def test_only_the_samples_of_the_batch_have_residuals_and_the_others_are_faint() -> None:
+    taken = step_after(trained(Experiment.on(celsius(), iterations=1, batches=Batches(5))), 0)
+    figure = residuals_figure(taken, 2, after=False, squares=True)
+    degrees = celsius().inputs[taken.rows, 0].tolist()
+    assert trace(figure, "data")["x"] == degrees
+    assert figure["data"][0]["x"][::3] == degrees
+    assert trace(figure, "this sample")["x"] == [degrees[2]]
+    assert len(figure["layout"]["shapes"]) == 5
+    others = trace(figure, "not in this step")
+    assert (len(others["x"]), others["marker"]["opacity"] < 0.5) == (100, True)
+
+
+def test_over_two_features_it_is_the_plane_with_a_ring_around_the_sample() -> None:
+    taken = bent(xor(), loss=CrossEntropy(), batches=Batches(7))
+    figure = residuals_figure(taken, 3, after=True, squares=True)
+    assert (figure["data"][0]["type"], figure["frames"]) == ("heatmap", [])
+    seen, ring = (next(t for t in figure["data"] if t["name"] == name) for name in ("in this step", "this sample"))
+    assert [ring["x"] + ring["y"]] == xor().inputs[taken.rows[[3]]].tolist()
+    assert len(seen["x"]) == 7
+    assert is_plane(taken)
+    assert not is_plane(step())
