@@ -8,7 +8,7 @@ import numpy as np
 
 from core.checks import Array
 from core.theory.limits import Regime
-from wording import SEPARATORS, language
+from wording import SEPARATORS, language, number
 
 Figure = dict[str, Any]
 """A figure as plotly writes it: data, layout and frames. `plotly.graph_objects.Figure(figure)` makes it an object.
@@ -20,6 +20,8 @@ OUTERMOST = 1e300
 """No picture reaches beyond this, so that its margins are still numbers."""
 FINEST = 2000
 """Of so many places in a picture's height or width each is another pixel."""
+FEWEST_DECADES, FEW_DECADES, MOST_NUMBERS = 0.7, 1.7, 7
+"""Of less than so many powers of ten each digit, or some, is written; and how many powers at the most."""
 
 # From the Okabe-Ito palette, which colour-blind people can tell apart and which holds on white and on black.
 DATA = "#0072B2"
@@ -94,6 +96,17 @@ def axis(title: str, range_: Range | None = None, **parts: Any) -> dict[str, Any
 def powers(title: str, range_: Range, **parts: Any) -> dict[str, Any]:
     """Return a logarithmic axis; its range is in powers of ten."""
     return axis(title, range_, type="log", exponentformat="power", **parts)
+
+
+def decades(range_: Range) -> dict[str, Any]:
+    """Return where a logarithmic axis has its numbers: at powers of ten, or where there are few in between, too."""
+    wide = range_[1] - range_[0]
+    if wide >= FEW_DECADES:
+        return {"dtick": max(1, round(wide / MOST_NUMBERS))}
+    exponents = range(math.floor(range_[0]), math.ceil(range_[1]) + 1)
+    digits = (1, 2, 5) if wide > FEWEST_DECADES else range(1, 10)
+    places = [float(f"{digit}e{exponent}") for exponent in exponents for digit in digits]
+    return {"tickvals": places, "ticktext": [number(place) for place in places]}
 
 
 def quietly(draw: Callable[..., Figure]) -> Callable[..., Figure]:

@@ -19,6 +19,8 @@ from wording import _, number
 UPPER, LOWER = (0.42, 0.94), (0.0, 0.32)
 """Which part of the height each panel has; its name stands above it."""
 SECOND = {"yaxis": "y2"}
+NAMED_AT = 25
+"""The iteration below which the edge has its name: there the curves are still apart."""
 TOP = 2.0
 """How high the upper panel is: twice the edge."""
 LEAST, GREATEST = 1e-12, 1e3
@@ -36,7 +38,7 @@ def moving_limit_figure(histories: Sequence[History], names: Sequence[str], iter
             yaxis2={**axis("", (0.0, TOP), anchor="x", nticks=5), "domain": UPPER},
             yaxis={**_loss_axis(histories), "domain": LOWER},
             annotations=[_name(_edge_name(histories[0]), UPPER[1]), _name(_("loss"), LOWER[1])],
-            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "entrywidth": 46},
+            legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "entrywidth": 34},
         ),
         iterations,
     )
@@ -47,7 +49,10 @@ def _edge(scale: IterationScale) -> list[Trace]:
     x, beyond = [left, right, right, left], [1.0, 1.0, 2 * TOP, 2 * TOP]
     area = line("", x, beyond, {"width": 0}, showlegend=False, **BEYOND, **SECOND)
     quiet = {"hoverinfo": "skip", "showlegend": False, **SECOND}
-    name = scatter("text", "", [right], [1.0], text=[_("edge of stability")], textposition="top left", **quiet)
+    place, font = scale.places([min(NAMED_AT, scale.last)]).tolist(), {"color": EDGE_LINE["color"]}
+    name = scatter(
+        "text", "", place, [1.0], text=[_("edge of stability")], textposition="bottom center", textfont=font, **quiet
+    )
     return [area, line(_("edge of stability"), [left, right], [1.0, 1.0], EDGE_LINE, **quiet), name]
 
 

@@ -1,11 +1,12 @@
-"""The loss over one parameter: a parabola, a ball on it, the tangent, and where the next step lands."""
+"""The loss over one parameter, often a parabola: a ball on it, the tangent, and where the next step lands."""
 
 import numpy as np
 
 from charts.lesson_look import AFTER, AFTER_LINE, GRADIENT_LINE
 from charts.look import BEST, LOSS, NOW, Figure, Range, axis, drawable, layout, padded, quietly
 from charts.traces import Trace, arrow, figure, line, mark
-from core.theory.slices import OneParameter
+from core.network import Network
+from core.theory.slices import OneParameter, Slice
 from wording import _
 
 POINTS = 81
@@ -14,6 +15,7 @@ TANGENT = 0.18
 STEP_LINE = {**AFTER_LINE, "dash": "solid"}
 HIGHEST = 1e290
 """The greatest loss that is drawn."""
+MOST = 0.25
 
 
 @quietly
@@ -26,7 +28,7 @@ def parabola_figure(
     traces = [
         line(_("loss"), x, parabola.loss(x), {"color": LOSS, "width": 3}),
         _tangent(parabola, now, TANGENT * (span[1] - span[0])),
-        mark(_("best possible"), [parabola.best], [parabola.least], BEST, "star", size=18),
+        *_bottom(parabola),
         *([] if landing is None else _step(parabola, now, _drawn(landing, span))),
         mark(_("now"), [now], [height], NOW, "circle", size=18),
     ]
@@ -37,9 +39,27 @@ def parabola_figure(
 
 
 def _heights(parabola: OneParameter, now: float, span: Range) -> Range:
-    """Return the range of the losses: from 0 to the greatest over the span and at the ball."""
-    edges = np.nan_to_num(parabola.loss(np.array([*span, _drawn(now, span)])), nan=HIGHEST, posinf=HIGHEST)
-    return padded(min(0.0, float(np.nan_to_num(parabola.least))), min(float(edges.max()), HIGHEST) or 1.0)
+    """Return the range of the losses: from 0 to the greatest over the span and at the ball.
+
+    Of what is no parabola it begins at the least loss where that is most of the greatest.
+    """
+    places = np.array([*span, _drawn(now, span)])
+    if isinstance(parabola, Slice):
+        places = np.append(places, np.linspace(*span, POINTS))
+    losses = np.nan_to_num(parabola.loss(places), nan=HIGHEST, posinf=HIGHEST)
+    least, greatest = float(losses.min()), min(float(losses.max()), HIGHEST)
+    if isinstance(parabola, Slice) and MOST * greatest < least < greatest:
+        return padded(least, greatest)
+    return padded(min(0.0, float(np.nan_to_num(parabola.least))), greatest or 1.0)
+
+
+def _bottom(parabola: OneParameter) -> list[Trace]:
+    """Return the star at the bottom, where there is one: of a network there may be others, and lower ones."""
+    name = _("best possible")
+    if isinstance(parabola, Slice) and isinstance(parabola.experiment.model, Network):
+        name = _("least nearby")
+    star = mark(name, [parabola.best], [parabola.least], BEST, "star", size=18)
+    return [] if isinstance(parabola, Slice) and not parabola.has_bottom else [star]
 
 
 def _drawn(place: float, range_: Range) -> float:

@@ -1,12 +1,13 @@
-"""The U-curve: the loss after training, over the learning rate, with the regimes as its background."""
+"""The U-curve: the loss after training, over the learning rate, with the regimes as its background where known."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from charts.look import LOSS, NOW, REGIME_COLOURS, Figure, layout, padded, powers
-from charts.traces import Trace, figure, gaps, line, mark, upright
+from charts.look import LOSS, NOW, REGIME_COLOURS, Figure, Range, decades, layout, padded, powers
+from charts.traces import Trace, figure, gaps, line, mark, points, upright
 from core.checks import Array
 from core.theory.limits import Limits, Regime
 from wording import _, number
@@ -15,6 +16,9 @@ LEAST, GREATEST = 1e-30, 1e290
 """Losses beyond these are drawn as if they were these."""
 CEILING = 1e4
 """How many times the loss at the start the picture shows of what explodes."""
+CROSS = {"color": REGIME_COLOURS[Regime.DIVERGING], "size": 11, "symbol": "x"}
+BELOW_EDGE = 0.97
+"""How high the crosses stand, as a share of the picture's height."""
 
 Zone = tuple[Regime, float, float]
 Sign = tuple[float, str, str, str]
@@ -34,32 +38,79 @@ def u_curve_figure(
 
     `learning_rates` and `losses` (n_rates,); `spoken` holds the name of each rate's regime, for the hover text.
     """
-    seen = losses[np.isfinite(losses) & (losses > 0) & (losses <= CEILING * first_loss)]
-    heights = np.clip(seen if seen.size else [1.0], LEAST, GREATEST)
-    y_range = padded(math.log10(heights.min()), math.log10(heights.max()))
-    x_range = (math.log10(learning_rates[0]), math.log10(learning_rates[-1]))
+    x_range, y_range, highest = _frame(learning_rates, losses, first_loss)
     zones, signs = _zones(limits, learning_rates[0], learning_rates[-1]), _signs(limits)
     return figure(
-        [_curve(learning_rates, losses, float(heights.max()), spoken), _chosen(*chosen, 10 ** y_range[1])],
-        layout(
-            xaxis=powers(_("learning rate"), x_range, dtick=1),
-            yaxis=powers(_("loss at the end"), y_range, nticks=8),
-            shapes=[*map(_zone, zones), *map(_sign_line, signs)],
-            annotations=[*(_zone_name(zone, names) for zone in zones), *map(_sign_name, signs)],
-            showlegend=False,
-        ),
+        [_curve(learning_rates, losses, highest, spoken), _chosen(*chosen, 10 ** y_range[1])],
+        {
+            **_layout(x_range, y_range),
+            "shapes": [*map(_zone, zones), *map(_sign_line, signs)],
+            "annotations": [*(_zone_name(zone, names) for zone in zones), *map(_sign_name, signs)],
+        },
     )
 
 
-def _curve(rates: Array, losses: Array, highest: float, spoken: list[str]) -> Trace:
+def tried_figure(
+    learning_rates: Array, losses: Array, first_loss: float, chosen: tuple[float, float], signs: Sequence[Sign] = ()
+) -> Figure:
+    """Draw the loss that each of some rates was found to end with, as points; a cross at the top where it exploded.
+
+    Nothing is known of the rates in between, nor of regimes; `signs` are rates with a line of their own.
+    """
+    x_range, y_range, highest = _frame(learning_rates, losses, first_loss)
+    seen = [sign for sign in signs if 10 ** x_range[0] <= sign[0] <= 10 ** x_range[1]]
+    curve = {**_curve(learning_rates, losses, highest), "mode": "lines+markers", "marker": {"color": LOSS, "size": 8}}
+    return figure(
+        [curve, _crosses(learning_rates, losses, y_range), _chosen(*chosen, 10 ** y_range[1])],
+        {
+            **_layout(x_range, y_range),
+            "shapes": [*map(_sign_line, seen)],
+            "annotations": [*map(_sign_name, seen)],
+        },
+    )
+
+
+def _frame(rates: Array, losses: Array, first_loss: float) -> tuple[Range, Range, float]:
+    """Return the ranges of both axes, in powers of ten, and the greatest loss between them."""
+    seen = losses[np.isfinite(losses) & (losses > 0) & (losses <= CEILING * first_loss)]
+    heights = np.clip(seen if seen.size else [1.0], LEAST, GREATEST)
+    y_range = padded(math.log10(heights.min()), math.log10(heights.max()))
+    return (math.log10(rates[0]), math.log10(rates[-1])), y_range, float(heights.max())
+
+
+def _layout(x_range: Range, y_range: Range) -> dict[str, Any]:
+    return layout(
+        xaxis=powers(_("learning rate"), x_range, dtick=1),
+        yaxis=powers(_("loss at the end"), y_range, automargin=True, **decades(y_range)),
+        showlegend=False,
+    )
+
+
+def _crosses(rates: Array, losses: Array, y_range: Range) -> Trace | None:
+    """Return a cross for each rate that exploded."""
+    exploded = rates[~np.isfinite(losses)].tolist()
+    height = 10 ** (y_range[0] + BELOW_EDGE * (y_range[1] - y_range[0]))
+    said = [_("learning rate {rate}: exploded").format(rate=number(rate)) for rate in exploded]
+    more = {"hovertext": said, "hoverinfo": "text"}
+    return points(_("exploded"), exploded, [height] * len(exploded), CROSS, **more) if exploded else None
+
+
+def _curve(rates: Array, losses: Array, highest: float, spoken: Sequence[str] = ()) -> Trace:
     # Above the picture a point is drawn at its edge's far side, so that the curve leaves the frame instead of ending.
     heights = np.minimum(np.nan_to_num(losses, nan=math.inf, posinf=math.inf), highest * 1e6)
-    text = [
-        _("learning rate {rate}: {regime}, loss {loss}").format(rate=number(rate), regime=regime, loss=number(loss))
-        for rate, regime, loss in zip(rates.tolist(), spoken, losses.tolist(), strict=True)
-    ]
     style = {"color": LOSS, "width": 3}
-    return line(_("loss at the end"), rates, gaps(heights, heights > 0), style, hovertext=text, hoverinfo="text")
+    said = {"hovertext": _said(rates, losses, spoken), "hoverinfo": "text"}
+    return line(_("loss at the end"), rates, gaps(heights, heights > 0), style, **said)
+
+
+def _said(rates: Array, losses: Array, spoken: Sequence[str]) -> list[str]:
+    """Return what is said of each rate: its loss, and its regime where that is known."""
+    text = _("learning rate {rate}: {regime}, loss {loss}") if spoken else _("learning rate {rate}: loss {loss}")
+    regimes = spoken or [""] * len(rates)
+    return [
+        text.format(rate=number(rate), regime=regime, loss=number(loss))
+        for rate, regime, loss in zip(rates.tolist(), regimes, losses.tolist(), strict=True)
+    ]
 
 
 def _chosen(rate: float, loss: float, top: float) -> Trace:

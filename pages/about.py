@@ -22,7 +22,17 @@ with st.container(width=760):
             "Two articles, both contained here completely. “One-neuron neural network in Python, with mathematical "
             "intuition” (2021) teaches one weight and one bias to turn Celsius into Fahrenheit. “Theano: a trivial "
             "training example” teaches four weights to make a sum reach 100. The restaurant tips are from Bryant and "
-            "Smith, Practical Data Analysis (1995)."
+            "Smith, Practical Data Analysis (1995), the irises from Fisher (1936), the hours studied from Wikipedia's "
+            "“Logistic regression”."
+        )
+    )
+    st.header(_("Where next"), anchor=False)
+    st.markdown(
+        _(
+            "“More neurons” on the Train page goes on where the article ends: classes, a hidden layer, optimisers, "
+            "mini-batches, and a limit of the learning rate that moves while the network trains. Momentum is by Polyak "
+            "(1964) and Nesterov (1983), RMSProp by Tieleman and Hinton (2012), Adam by Kingma and Ba (2015), the edge "
+            "of stability by Cohen, Kaur, Li, Kolter and Talwalkar (2021)."
         )
     )
     st.header(_("Keys"), anchor=False)

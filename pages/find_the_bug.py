@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.iterations import frame_iterations
-from core.lesson.suspects import SuspectNeuron, behind_letters
+from core.lesson.suspects import behind_letters, line_up, suspected
 from core.theory.quadratic import theory
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import history_of
@@ -18,6 +18,7 @@ from pages.settings.table import SUSPECTS
 from pages.widgets.buttons import reset_button
 from telling.captions import captions
 from telling.code import code_of
+from telling.suspects import how_to_read
 from wording import _
 
 
@@ -27,22 +28,23 @@ def show_code() -> None:
         for first in range(0, len(hidden), 2):
             for column, letter in zip(st.columns(2), [*hidden][first : first + 2], strict=True):
                 column.markdown(f"**{letter}**")
-                column.code(code_of(hidden[letter]), wrap_lines=True)
+                column.code(code_of(hidden[letter], right.model, right.loss), wrap_lines=True)
+    if names := how_to_read(right.model, right.loss):
+        st.markdown(names)
 
 
 def show_training() -> None:
-    history = history_of(suspected)
+    history = history_of(suspect)
     iterations = frame_iterations(history.iterations)
-    pictures = suspect_pictures(history, theory(experiment), iterations, now.suspect)
+    pictures = suspect_pictures(history, theory(right), iterations, now.suspect)
     player(pictures, captions(history, iterations), key="suspect_training", height=280)
 
 
 open_app_around_page()
 now = settings()
-hidden = behind_letters(SUSPECTS, now.shuffle)
-experiment = experiment_of(now)
-model = SuspectNeuron(has_bias=experiment.model.has_bias, suspect=hidden[now.suspect])
-suspected = experiment_of(now, model=model)
+right = experiment_of(now)
+hidden = behind_letters(SUSPECTS, now.shuffle, line_up(right.model, right.loss))
+suspect = experiment_of(now, model=suspected(right.model, hidden[now.suspect]))
 st.title(_("Six backward passes, five of them with a bug: find the bugs."), anchor=False)
 opening(
     _(
@@ -56,16 +58,21 @@ with controls_beside(
 ) as below:
     show_training()
 with below:
-    show_check(suspected, now.check_step)
-    show_verdict(suspected, now.suspect, hidden[now.suspect])
-    show_score(hidden)
-    show_v_curve(experiment, now.check_step)
+    show_check(suspect, now.check_step)
+    show_verdict(suspect, now.suspect, hidden[now.suspect])
+    show_score(right, hidden)
+    show_v_curve(right, now.check_step)
 tasks(
     [
         (_("Start at a weight of −0.1: which suspect explodes now that settled before?"), {"weights": "-0.1"}),
         (_("At a learning rate of 0.0009, who explodes although the right one settles?"), {"learning_rate": "0.0009"}),
         (_("Too small a step for the differences: which of their digits are still right?"), {"check_step": "1e-13"}),
         (_("The same six on the weighted sum: why do two of them become right?"), {"dataset": "weighted-sum"}),
+        (_("Six of a network: one explodes and has the right direction. Which one?"), {"dataset": "sine"}),
+        (
+            _("Two classes, and a start that is surely wrong: which suspect hardly corrects it?"),
+            {"dataset": "hours", "weights": "-3"},
+        ),
     ],
     "find_the_bug",
 )

@@ -6,6 +6,8 @@ from pages.frame.runs import history_of
 from pages.frame.session import settings
 from pages.frame.shell import open_app_around_page
 from pages.sections.bounces import show_bounces
+from pages.sections.more import more_controls
+from pages.sections.noise_floor import show_noise_floor
 from pages.sections.side_by_side import show_side_by_side
 from pages.sections.u_curve import show_u_curve
 from pages.settings.data import at_one_rate, experiment_of
@@ -14,11 +16,11 @@ from pages.widgets.buttons import reset_button
 
 open_app_around_page()
 now = settings()
-with controls_beside(*RUN_CONTROLS, reset_button):
+with controls_beside(*RUN_CONTROLS, *([more_controls] if now.more else []), reset_button) as below:
     history = history_of(experiment_of(at_one_rate(now)))
-    known = theory(history.experiment)
-    if known:
-        show_u_curve(history, known, rates_on_dial(now), history.experiment.iterations)
-if known:
-    show_side_by_side(history, known, now)
+    show_u_curve(history, rates_on_dial(now))
+    with below:
+        show_noise_floor(history)
+show_side_by_side(history, now)
+if known := theory(history.experiment):
     show_bounces(history, known)

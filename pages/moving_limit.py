@@ -14,6 +14,7 @@ from pages.frame.session import choose, chosen, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
 from pages.settings.data import experiment_of
+from pages.settings.table import TABLE
 from pages.widgets.buttons import reset_button
 from telling.edge import explained, headline, table
 from wording import _, number
@@ -33,16 +34,16 @@ def show_runs() -> None:
     )
     alt = _("How near the edge of stability each learning rate is, above its loss, over the iterations. {headline}")
     pictures = [
-        Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=headline(histories)), 1.5),
+        Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=headline(histories)), 1.9),
         Picture(predictions_figure(histories, names, iterations), _("What each run predicts.")),
     ]
-    player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="moving_limit", height=470)
+    player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="moving_limit", height=440)
     st.html(table(histories))
     st.markdown("\n\n".join(explained()), width=900)
 
 
 open_app_around_page()
-if "dataset" not in chosen():
+if all(TABLE[name].kept for name in chosen()):  # who has chosen nothing sees first what this page is about
     choose(dataset="sine")
 now = settings()
 with controls_beside(

@@ -8,7 +8,7 @@ from pages.frame.runs import history_of
 from pages.frame.session import choose, settings
 from pages.frame.shell import open_app_around_page
 from pages.sections.guess import show_guess
-from pages.sections.step import show_parts, show_pictures, show_samples
+from pages.sections.step import show_batch, show_parts, show_pictures, show_samples
 from pages.settings.data import experiment_of
 from pages.widgets.buttons import reset_button
 from pages.widgets.show import show
@@ -46,6 +46,7 @@ history = history_of(experiment_of(now))
 last = max(history.iterations - 1, 0)
 iteration = min(now.iteration, last)
 step = step_after(history, iteration)
+sample = step.place_of(now.sample - 1) or 0
 digits = FULL_DIGITS if now.digits else 6
 st.title(special_case(history) or title(step), anchor=False)
 opening(
@@ -66,11 +67,12 @@ with controls_beside(
     "digits",
     reset_button,
 ) as below:
-    show_pictures(step, now)
+    show_pictures(step, sample, now)
 with below:
+    show_batch(step, sample, now.sample - 1)
     if nudged_to := dict(now.nudges).get(iteration + 1):
         st.markdown(elsewhere(history, nudged_to))
-    show_parts(step, now.sample - 1, digits, now.substep)
+    show_parts(step, sample, digits, now.substep)
     if now.substep in "1234":
         show_guess(step)
 show_samples(step, digits)
@@ -87,6 +89,8 @@ tasks(
             _("Four weights and one sample: all four gradients are equal. Why?"),
             {"dataset": "weighted-sum", "substep": "4"},
         ),
+        (_("A network: follow the slope back through two layers."), {"dataset": "sine", "substep": "4"}),
+        (_("Adam's first step: why do all parameters change alike?"), {"dataset": "xor", "substep": "5"}),
     ],
     "one_step",
 )

@@ -1,4 +1,4 @@
-"""Which way? One parameter on its parabola: should it become larger or smaller, and how far does the step go?"""
+"""Which way? The loss over one parameter: should it become larger or smaller, and how far does the step go?"""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from pages.settings.places import parabola as parabola_of
 from pages.settings.places import span as span_of
 from pages.settings.values import names_of_parameters
 from pages.widgets.buttons import reset_button
-from telling.parabola import nearby_table
+from telling.parabola import nearby_table, shape
 from wording import _
 
 open_app_around_page()
@@ -34,8 +34,13 @@ with controls_beside(
     answered = show_question(parabola, now.at, name)
     landing = now.at - now.rate * parabola.slope(now.at)
     figure = parabola_figure(parabola, now.at, span, name, landing=landing if answered else None)
-    alt = _("The loss over the {name}: a parabola, the ball on it, and its tangent.").format(name=name)
-    player([Picture(figure, alt)], key="which_way", height=360)
+    told = shape(parabola)
+    alt = _("The loss over the {name}: a parabola, the ball on it, and its tangent.")
+    if told:
+        alt = _("The loss over the {name}: a curve, the ball on it, and its tangent.")
+    player([Picture(figure, alt.format(name=name))], key="which_way", height=360)
+    if told:
+        st.markdown(told)
     if answered:
         show_step(parabola, now.at, now.rate, landing)
 with below:
@@ -49,6 +54,8 @@ tasks(
         (_("From far away and from near: move the ball towards the bottom. What does the slope do?"), {"at": "1.7"}),
         (_("The bias's valley is flat: at the same learning rate its steps are tiny."), {"parameter": "2"}),
         (_("Too large a learning rate: where does the step land?"), {"learning_rate": "0.0015"}),
+        (_("A weight into a hidden neuron: from where does downhill lead into another valley?"), {"dataset": "sine"}),
+        (_("Two classes: why does the slope hardly change far on the wrong side?"), {"dataset": "hours", "at": "-3"}),
     ],
     "which_way",
 )

@@ -1,6 +1,6 @@
 """What is answered to a learner: to a typed guess of the next parameter, and to a verdict on a backward pass."""
 
-from core.lesson.slips import is_right, recognised_slip
+from core.lesson.slips import is_right, slip_in
 from core.lesson.step import Step
 from core.lesson.suspects import LINE_UPS, Verdict
 from telling.names import names_in, slip_names
@@ -29,8 +29,7 @@ def answer(step: Step, k: int, text: str) -> str:
 
 
 def _looks(step: Step, k: int, guess: float) -> str:
-    before, slope = float(step.parameters[k]), float(step.gradient[k])
-    slip = recognised_slip(guess, before, slope, step.learning_rate, len(step.targets))
+    slip = slip_in(step, k, guess)
     return _("It looks as if {slip}.").format(slip=slip_names()[slip]) if slip else ""
 
 

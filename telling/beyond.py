@@ -33,7 +33,10 @@ def headline(history: History) -> Told:
         return text.format(size=number(experiment.batches.size), all=number(experiment.data.n_samples)), "", None
     if not has_factors(experiment.optimiser):
         return _("Each parameter has a pace of its own: the steepest direction sets no limit."), "", None
-    return _of_regime(history, limits_in_force(history).regime(history.learning_rate))
+    limits = limits_in_force(history)
+    if math.isinf(limits.stable):
+        return _("The learning rate decides: how far does each step go?"), "", None
+    return _of_regime(history, limits.regime(history.learning_rate))
 
 
 def _of_regime(history: History, regime: Regime) -> Told:
@@ -87,10 +90,13 @@ def rate_sentence(history: History) -> str:
     """Say where the learning rate lies, as far as that is known."""
     rate, limits = history.learning_rate, limits_in_force(history)
     if not math.isfinite(limits.stable):
-        return _("{rate} is the learning rate; which rates are stable is not known here.").format(rate=number(rate))
+        text = _("The learning rate is {rate}; which rates are stable is not known here.")
+        return text.format(rate=number(rate))
     text = _("{rate} is {share} of the limit, {stable}.")
     if is_moving(history):
         text = _("{rate} is {share} of the limit as it is here, {stable}.")
+    elif history.experiment.batches:
+        text = _("{rate} is {share} of the limit for all samples at once, {stable}.")
     elif theory(history.experiment) is None:
         text = _("{rate} is {share} of the limit that holds everywhere, {stable}.")
     return text.format(rate=number(rate), share=percent(rate / limits.stable, 3), stable=number(limits.stable, 3))

@@ -19,6 +19,8 @@ TRAILS = {
     Regime.DIVERGING: N_("The first step lands on the other side of the data, and every next one farther away."),
 }
 """What the trail of the first steps shows, for those who cannot see it."""
+FEW = 6
+"""No more parameters than these are listed under a figure."""
 
 
 def caption(history: History, iteration: int) -> str:
@@ -69,7 +71,9 @@ def _shares(history: History, iterations: list[int], data: Dataset) -> list[str]
 
 
 def captions(history: History, iterations: list[int]) -> list[str]:
-    """Return the line of text under the figures for each of their frames: with output and parameters."""
+    """Return the line of text under the figures for each of their frames: with output and parameters, if few."""
+    if len(history.experiment.start) > FEW:
+        return short_captions(history, iterations, None)
     data = history.experiment.data
     names = [_("iteration"), _("loss")]
     columns = [iterations, history.loss[iterations].tolist()]

@@ -30,7 +30,7 @@ def pause(history: History, tolerance: float, longest: int) -> str:
     known = theory(history.experiment)
     if history.diverged_at is not None:
         return _exploded(history, known)
-    if history.iterations and known and has_arrived(history, known, tolerance):
+    if history.iterations and known and known.is_plain and has_arrived(history, known, tolerance):
         text = _("Arrived: at iteration {iteration} every parameter is within {tolerance} of its best.")
         return text.format(iteration=number(history.iterations), tolerance=number(tolerance))
     if history.iterations >= longest:

@@ -92,4 +92,5 @@ def slip_names() -> dict[Slip, str]:
         Slip.NO_MEAN: _("the division by the number of samples was forgotten"),
         Slip.ONLY_CHANGE: _("only the change was given, not the new value"),
         Slip.UNCHANGED: _("nothing was changed"),
+        Slip.PLAIN: _("the step of plain descent was taken"),
     }

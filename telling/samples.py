@@ -7,52 +7,67 @@ import numpy as np
 
 from core.checks import Array
 from core.lesson.step import Step
+from core.losses import CrossEntropy
+from core.network import Network
 from telling.names import names_in
 from wording import _, number
 
 
 def sample_rows(step: Step, digits: int, shown: Iterable[int] | None = None) -> tuple[list[str], list[list[str]]]:
-    """Return header and rows of the table: the `shown` samples, counted from 0 (all for None), and the sums.
+    """Return header and rows of the table: the `shown` of the samples that the step sees (all for None), and the sums.
 
-    A row of dots stands where samples between two shown ones are left out.
+    `shown` are their places, counted from 0. A row of dots stands where samples between two shown ones are left out.
     """
     chosen = list(range(len(step.outputs)) if shown is None else shown)
     rows = [
         [number(sample + 1), *(number(value, digits) for value in values)]
-        for sample, values in zip(chosen, _values(step, chosen).tolist(), strict=True)
+        for sample, values in zip(step.rows[chosen].tolist(), _values(step, chosen).tolist(), strict=True)
     ]
     gaps = [place for place, (one, next_one) in enumerate(pairwise(chosen), start=1) if next_one > one + 1]
     for place in reversed(gaps):
         rows.insert(place, ["…"] * len(rows[0]))
-    return _header(step), [*rows, _sums(step, digits)]
+    header = _header(step)
+    return header, [*rows, _sums(step, digits, len(header))]
+
+
+def _has_two_layers(step: Step) -> bool:
+    """Return whether the gradients of the parameters are no simple products, and are left out."""
+    return isinstance(step.experiment.model, Network)
+
+
+def _says_probability(step: Step) -> bool:
+    return isinstance(step.experiment.loss, CrossEntropy)
 
 
 def _values(step: Step, chosen: list[int]) -> Array:
     """Return a row of numbers for each chosen sample, in the order of the header."""
-    experiment = step.history.experiment
-    outputs, targets, grad_output = (
-        column[chosen, np.newaxis] for column in (step.outputs, step.targets, step.grad_output)
-    )
+    probability = [step.predicted] if _says_probability(step) else []
     with np.errstate(over="ignore", invalid="ignore"):
-        shares = experiment.loss.value(outputs, targets)[:, np.newaxis] / len(step.targets)
-        residuals, products = outputs - targets, grad_output * step.inputs[chosen]
-    return np.hstack([experiment.data.inputs[chosen], outputs, targets, residuals, shares, grad_output, products])
+        columns = [*probability, step.targets, step.predicted - step.targets, step.losses / len(step.targets)]
+        products = [] if _has_two_layers(step) else [*(step.grad_output * step.inputs.T)]
+    features = step.inputs[:, : step.experiment.data.n_features]
+    return np.column_stack([features, step.outputs, *columns, step.grad_output, *products])[chosen]
 
 
 def _header(step: Step) -> list[str]:
-    data, loss = step.history.experiment.data, _("loss")
+    experiment, loss = step.experiment, _("loss")
+    parameters = [] if _has_two_layers(step) else names_in(experiment)
+    predicted = ["p", _("target"), _("p − target")] if _says_probability(step) else [_("target"), _("output − target")]
     return [
         _("sample"),
-        *(_(name) for name in data.input_names),
+        *(_(name) for name in experiment.data.input_names),
         _("output"),
-        _("target"),
-        _("output − target"),
+        *predicted,
         _("share of the loss"),
-        *(f"∂ {loss} / ∂ {name}" for name in (_("output"), *names_in(step.history.experiment))),
+        *(f"∂ {loss} / ∂ {name}" for name in (_("output"), *parameters)),
     ]
 
 
-def _sums(step: Step, digits: int) -> list[str]:
-    blank = [""] * (len(step.history.experiment.data.input_names) + 3)
-    gradient = [number(slope, digits) for slope in step.gradient.tolist()]
-    return [_("sum"), *blank, number(step.loss, digits), "", *gradient]
+def _sums(step: Step, digits: int, n_columns: int) -> list[str]:
+    """Return the sums of the columns that are added up: the loss, and the gradient."""
+    if _has_two_layers(step):
+        slopes = [number(float(step.gradient[-1]), digits)]
+    else:
+        slopes = ["", *(number(slope, digits) for slope in step.gradient.tolist())]
+    end = [number(step.seen_loss, digits), *slopes]
+    return [_("sum"), *[""] * (n_columns - len(end) - 1), *end]

@@ -2,9 +2,9 @@
 
 from core.experiment import Model
 from core.lesson.suspects import SUSPECTS, line_up
-from core.losses import CrossEntropy, Loss
+from core.losses import CrossEntropy, Huber, Loss
 from core.network import Network
-from wording import _
+from wording import _, number
 
 
 def stories() -> dict[str, str]:
@@ -75,6 +75,8 @@ def how_to_read(model: Model, loss: Loss) -> str:
         )
     if isinstance(loss, CrossEntropy):
         return _("`outputs` are the weighted sums; `sigmoid` makes the probability of class 1 of them.")
+    if isinstance(loss, Huber):
+        return _("`delta` is where the loss becomes linear: {delta}.").format(delta=number(loss.delta))
     return ""
 
 

@@ -14,13 +14,21 @@ FIRST_ROWS, LAST_ROWS = 4, 3
 
 
 def html_table(
-    title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True, cards: bool = False
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: bool = True,
+    cards: bool = False,
+    tall: bool = False,
 ) -> str:
     """Return a table in a frame that scrolls where it is too wide, also from the keyboard.
 
-    Cells with `numbers` stand under each other, aligned to the right. On a phone each row of `cards` becomes one.
+    Cells with `numbers` stand under each other, aligned to the right. On a phone each row of `cards` becomes one. A
+    `tall` table scrolls up and down as well.
     """
-    kinds = "".join([" numbers" if numbers else "", " cards" if cards else ""])
+    chosen = {"numbers": numbers, "cards": cards, "tall": tall}
+    kinds = "".join(f" {kind}" for kind, is_chosen in chosen.items() if is_chosen)
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
     body = "".join(f"<tr>{_cells(row, header if cards else ())}</tr>" for row in rows)
     return (

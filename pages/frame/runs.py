@@ -1,6 +1,8 @@
 """The runs: each experiment is trained once, one at a time, and kept for everybody who asks for the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from threading import Condition, Lock
 
 import streamlit as st
@@ -12,8 +14,8 @@ from core.training import History, train
 from wording import _
 
 KEPT_BYTES = 64 * 2**20
-SLOW_STEPS = 20_000
-"""From here on training may take so long that progress is shown."""
+SLOW_STEPS, STRETCH = 20_000, 5_000
+"""From so many iterations on training may take so long that progress is shown, each time that so many are done."""
 
 _one_at_a_time = Lock()
 """A training loop of small array operations, in two dozen threads at once, starves them all."""
@@ -25,9 +27,10 @@ def _size(history: History) -> int:
 
 # Who asks for a run that somebody else is training waits for it: that is what the condition is for.
 _runs: LRUCache[Experiment, History] = LRUCache(KEPT_BYTES, getsizeof=_size)
+_waiting = Condition()
 
 
-@cached(_runs, key=lambda experiment: experiment, condition=Condition())
+@cached(_runs, key=lambda experiment: experiment, condition=_waiting)
 def _trained(experiment: Experiment) -> History:
     with _one_at_a_time:
         return train(experiment)
@@ -54,14 +57,35 @@ def history_of(experiment: Experiment) -> History:
 
 
 def histories_of(experiments: Sequence[Experiment]) -> list[History]:
-    """Return the run of each experiment, with a bar that fills up where that takes long."""
+    """Return the run of each experiment, with a bar that fills up where that takes long.
+
+    Whoever moves a control meanwhile need not wait: the bar is where Streamlit gives up what is no longer wanted.
+    """
     new = [experiment for experiment in experiments if experiment not in _runs]
-    if sum(experiment.iterations for experiment in new) < SLOW_STEPS:
+    total = sum(experiment.iterations for experiment in new)
+    if total < SLOW_STEPS:
         return [_trained(experiment) for experiment in experiments]
-    bar, text = st.empty(), _("Training …")
-    histories = []
-    for done, experiment in enumerate(experiments):
-        bar.progress(done / len(experiments), text)
-        histories.append(_trained(experiment))
+    bar, text, done, found = st.empty(), _("Training …"), 0, {}
+    bar.progress(0.0, text)
+    for experiment in new:
+        for history in _in_stretches(experiment):
+            bar.progress(min((done + history.iterations) / total, 1.0), text)
+            found[experiment] = history
+        done += experiment.iterations
     bar.empty()
-    return histories
+    return [found.get(experiment) or _trained(experiment) for experiment in experiments]
+
+
+def _in_stretches(experiment: Experiment) -> Iterator[History]:
+    """Train a run, and yield it each time that it has become longer; in the end keep it."""
+    history: History | None = None
+    for end in [*range(STRETCH, experiment.iterations, STRETCH), experiment.iterations]:
+        with _one_at_a_time:
+            history = train(replace(experiment, iterations=end), history)
+        if history.diverged_at is not None or end == experiment.iterations:
+            break
+        yield history
+    whole = replace(history, experiment=experiment)
+    with _waiting, suppress(ValueError):  # it may be too large to be kept
+        _runs[experiment] = whole
+    yield whole

@@ -9,6 +9,7 @@ from cachetools import LRUCache, cached
 
 from core.checks import Array
 from core.experiment import Experiment
+from core.network import Network
 from core.schedule import constant
 from core.sweep import swept_losses
 from pages.frame import runs
@@ -16,10 +17,11 @@ from wording import _
 
 KEPT_PORTIONS = 512
 MOST_RATES, FEWEST_RATES = 30, 12
-MOST_WORK, PORTION, SLOW_WORK = 10**9, 10**8, 10**8
-"""Multiplications of a whole sweep, about four seconds; of a portion of it; and from which on progress is shown."""
-WORK_OF_STEP = 5000
-"""What a step costs besides, counted in multiplications."""
+MOST_WORK, SLOW_WORK = 1_100_000_000, 200_000_000
+"""Multiplications of a whole sweep, about four seconds; and from which on it is done in portions, with a bar."""
+PORTIONS = 4
+WORK_OF_STEP, WORK_OF_NETWORK = 5_000, 15_000
+"""What a step of one neuron, or of a network, costs besides, counted in multiplications."""
 DIGITS = 3
 
 Portion = tuple[Experiment, tuple[float, ...]]
@@ -49,10 +51,10 @@ def sweep_of(experiment: Experiment, least: float, greatest: float) -> Sweep:
 
 def affordable(experiment: Experiment) -> tuple[int, int]:
     """Return how many rates can be tried, 12 to 30, and for how many iterations."""
-    a_rate, iterations = _work_of_rate(experiment), max(experiment.iterations, 1)
-    n_rates = int(min(max((MOST_WORK / iterations - WORK_OF_STEP) / a_rate, FEWEST_RATES), MOST_RATES))
-    most = int(float(f"{MOST_WORK / (WORK_OF_STEP + n_rates * a_rate):.1g}"))
-    return n_rates, min(experiment.iterations, max(most, 1))
+    spare = MOST_WORK / max(experiment.iterations, 1) - PORTIONS * _work_of_step(experiment)
+    n_rates = int(min(max(spare / _work_of_rate(experiment), FEWEST_RATES), MOST_RATES))
+    most = MOST_WORK / _work(replace(experiment, iterations=1), n_rates, PORTIONS)
+    return n_rates, min(experiment.iterations, int(float(f"{most:.1g}")))
 
 
 def tried_rates(least: float, greatest: float, n_rates: int) -> tuple[float, ...]:
@@ -60,20 +62,31 @@ def tried_rates(least: float, greatest: float, n_rates: int) -> tuple[float, ...
     return tuple(float(f"{rate:.{DIGITS}g}") for rate in np.geomspace(least, greatest, n_rates).tolist())
 
 
+def _work(experiment: Experiment, n_rates: int, n_portions: int = 1) -> int:
+    """Return how many multiplications it takes to try so many rates, in so many portions."""
+    a_step = n_portions * _work_of_step(experiment) + n_rates * _work_of_rate(experiment)
+    return experiment.iterations * a_step
+
+
+def _work_of_step(experiment: Experiment) -> int:
+    return WORK_OF_NETWORK if isinstance(experiment.model, Network) else WORK_OF_STEP
+
+
 def _work_of_rate(experiment: Experiment) -> int:
-    """Return how many multiplications a step takes with one rate."""
     seen = experiment.batches.size if experiment.batches else experiment.data.n_samples
     return seen * len(experiment.start)
 
 
 def _portions(experiment: Experiment, rates: tuple[float, ...]) -> list[Portion]:
-    size = max(1, PORTION // max(1, experiment.iterations * _work_of_rate(experiment)))
+    if _work(experiment, len(rates)) < SLOW_WORK:
+        return [(experiment, rates)]
+    size = -(-len(rates) // PORTIONS)
     return [(experiment, rates[first : first + size]) for first in range(0, len(rates), size)]
 
 
 def _in_portions(portions: list[Portion]) -> list[Array]:
-    """Return what each portion ends with, with a bar that fills up where that takes long."""
-    if _work([portion for portion in portions if portion not in _swept_portions]) < SLOW_WORK:
+    """Return what each portion ends with, with a bar that fills up where there are several to be tried."""
+    if len(portions) == 1 or all(portion in _swept_portions for portion in portions):
         return [_swept(portion) for portion in portions]
     bar, text, found = st.empty(), _("Trying learning rates …"), []
     for done, portion in enumerate(portions):
@@ -81,13 +94,6 @@ def _in_portions(portions: list[Portion]) -> list[Array]:
         found.append(_swept(portion))
     bar.empty()
     return found
-
-
-def _work(portions: list[Portion]) -> int:
-    return sum(
-        experiment.iterations * (WORK_OF_STEP + len(rates) * _work_of_rate(experiment))
-        for experiment, rates in portions
-    )
 
 
 _swept_portions: LRUCache[Portion, Array] = LRUCache(KEPT_PORTIONS)

@@ -1,14 +1,14 @@
 """What stands under the controls of the Train page: tabs with all the rest."""
 
 import inspect
-from functools import cache
+from functools import lru_cache
 from textwrap import dedent
-from typing import Any
 
 import streamlit as st
 
 from core.data.standardising import to_original
-from core.optimisers import GradientDescent, update
+from core.experiment import Model
+from core.optimisers import GradientDescent, Optimiser, update
 from core.theory.quadratic import theory
 from core.training import History
 from pages.sections.finished import show_finished
@@ -54,7 +54,7 @@ def _show_finished(history: History, settings: Settings) -> None:
 
 def _show_code(history: History, _settings: Settings) -> None:
     with st.container(key="code"):
-        for source in sources(type(history.experiment.model), type(history.experiment.optimiser)):
+        for source in sources(history.experiment.model, history.experiment.optimiser):
             st.code(source)
 
 
@@ -62,8 +62,8 @@ def _show_listing(history: History, _settings: Settings) -> None:
     st.code(console_listing(history, LISTED_ITERATIONS), language=None)
 
 
-@cache
-def sources(model: type[Any], optimiser: type[Any]) -> list[str]:
+@lru_cache
+def sources(model: Model, optimiser: Optimiser) -> list[str]:
     """Return the functions that train, as they run: forward, backward, update."""
-    step = update if optimiser is GradientDescent else optimiser.step
+    step = update if isinstance(optimiser, GradientDescent) else optimiser.step
     return [dedent(inspect.getsource(function)) for function in (model.forward, model.backward, step)]

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from core.theory.slices import OneParameter
-from pages.frame.session import choose
+from core.theory.slices import OneParameter, Parabola
+from pages.frame.session import choose, settings
 from pages.settings.kinds import MAX_NUMBER
 from telling.parabola import step_sentence
 from wording import _, number
@@ -23,8 +23,10 @@ def show_question(parabola: OneParameter, now: float, name: str) -> bool:
     if not given or given[0] != place:
         return False
     right = -np.sign(parabola.slope(now))
-    if right == 0:
+    if right == 0 and isinstance(parabola, Parabola):
         st.markdown(_("Neither: the slope is zero. This is the bottom of the valley."))
+    elif right == 0:
+        st.markdown(_("Neither: the slope is zero. This is a bottom, a top or a plain."))
     elif given[1] == right:
         st.markdown(_("Right: against the sign of the slope, downhill."))
     else:
@@ -40,6 +42,8 @@ def give_answer(place: object, direction: int) -> None:
 def show_step(parabola: OneParameter, now: float, learning_rate: float, landing: float) -> None:
     """Say where the step lands, and let the learner take it."""
     st.markdown(step_sentence(parabola, now, learning_rate))
+    if settings().optimiser != "descent":
+        st.markdown(_("This is the step of plain descent; the chosen optimiser would take another one."))
     st.button(_("Take the step"), key="take_step", on_click=take_step, args=(landing,))
 
 

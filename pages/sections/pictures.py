@@ -88,7 +88,7 @@ def valley_picture(history: History, known: Quadratic, iterations: list[int]) ->
     value = "output" if history.experiment.data.n_samples == 1 else "weight"
     name = watched_name(history, value)
     alt = _("The loss over the {name} as a bowl, and a ball that jumps from step to step.").format(name=name)
-    return Picture(valley_figure(history, known, watched(history, known, value, []), name, iterations), alt, 0.75)
+    return Picture(valley_figure(history, known, watched(history, known, value), name, iterations), alt, 0.75)
 
 
 def diagram_picture(history: History, iterations: list[int], muted: Sequence[int]) -> Picture:

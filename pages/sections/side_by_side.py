@@ -1,4 +1,4 @@
-"""Several learning rates side by side, from the same start."""
+"""Several runs side by side, from the same start: learning rates, or optimisers."""
 
 from dataclasses import replace
 
@@ -7,12 +7,13 @@ import streamlit as st
 from charts.iterations import frame_iterations
 from charts.side_by_side import losses_figure, predictions_figure
 from core.schedule import constant
-from core.theory.quadratic import Quadratic
+from core.theory.quadratic import Quadratic, theory
 from core.training import History
 from pages.frame.runs import histories_of
 from pages.frame.session import choose
 from pages.player.player import Picture, player
-from pages.settings.data import experiment_of
+from pages.sections.optimisers import show_optimisers
+from pages.settings.data import at_one_rate, experiment_of
 from pages.settings.table import Settings
 from pages.widgets.show import show
 from telling.comparing import comparison_table
@@ -20,16 +21,26 @@ from telling.names import regime_names
 from wording import _, number
 
 
-def show_side_by_side(history: History, known: Quadratic, settings: Settings) -> None:
-    """Show predictions and losses of each chosen learning rate in step; the table compares this history, too."""
+def show_side_by_side(history: History, settings: Settings) -> None:
+    """Show learning rates in step, or optimisers."""
     st.header(_("Side by side"), anchor=False)
+    show("compare")
+    if settings.compare == "optimisers":
+        show_optimisers(history, settings)
+    else:
+        _show_rates(history, settings)
+
+
+def _show_rates(history: History, settings: Settings) -> None:
+    """Show predictions and losses of each chosen learning rate in step; the table compares this history, too."""
+    known = theory(history.experiment)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show("rates")
-        show("tolerance")
-        st.button(_("Too small, good, overshoots, too large"), on_click=lambda: choose(rates=None), key="ready_made")
-    histories = histories_of(
-        [experiment_of(replace(settings, learning_rate=constant(rate), nudges=())) for rate in settings.rates]
-    )
+        if known:
+            show("tolerance")
+        st.button(_ready_made(known), on_click=lambda: choose(rates=None), key="ready_made")
+    ready = at_one_rate(settings)
+    histories = histories_of([experiment_of(replace(ready, learning_rate=constant(rate))) for rate in settings.rates])
     names = [_named(rate, known) for rate in settings.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)
     predictions = _("The predictions of each learning rate, from the same start.")
@@ -42,5 +53,14 @@ def show_side_by_side(history: History, known: Quadratic, settings: Settings) ->
     st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.rate))
 
 
-def _named(rate: float, known: Quadratic) -> str:
-    return f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}" if known.has_limits else number(rate)
+def _ready_made(known: Quadratic | None) -> str:
+    if known and known.has_limits:
+        return _("Too small, good, overshoots, too large")
+    return _("Rates around the usual one")
+
+
+def _named(rate: float, known: Quadratic | None) -> str:
+    """Return what a learning rate is called: with its regime where a formula knows it."""
+    if known and known.is_closed and known.has_limits:
+        return f"{number(rate)}: {regime_names()[known.limits.regime(rate)]}"
+    return number(rate)

@@ -3,36 +3,59 @@
 import streamlit as st
 
 from charts.dependencies import dependencies_figure
-from charts.residuals import residuals_figure
+from charts.residuals import is_plane, residuals_figure
 from core.lesson.step import Step
+from core.network import Network
 from pages.player.player import Picture, player
 from pages.settings.table import Settings
 from telling.diagram import diagram
-from telling.formulas import parts
+from telling.formulas.parts import parts
 from telling.samples import sample_rows
 from telling.tables import html_table, shortened_rows
-from wording import _
+from wording import _, number
+
+HEIGHT, OF_NETWORK = 300, 400
 
 
-def show_pictures(step: Step, settings: Settings) -> None:
+def show_pictures(step: Step, sample: int, settings: Settings) -> None:
     """Show what is computed from what, and the residuals; the line after the update only once it may be seen."""
-    sample, after = settings.sample - 1, settings.substep in ("all", "5")
+    after, has_layers = settings.substep in ("all", "5"), isinstance(step.experiment.model, Network)
     dependencies = dependencies_figure(**diagram(step, sample, settings.substep))
     residuals = residuals_figure(step, sample, after=after, squares=settings.squares)
+    text = _("The data, the prediction, and the residuals between them.")
+    if is_plane(step):
+        text = _("The plane, coloured by the prediction, with the data; this sample has a ring.")
+    share = 1.4 if has_layers else 1.2
     pictures = [
-        Picture(dependencies, _("The dependency diagram: which value is computed from which."), 1.2),
-        Picture(residuals, _("The data, the prediction, and the residuals between them.")),
+        Picture(dependencies, _("The dependency diagram: which value is computed from which."), share),
+        Picture(residuals, text),
     ]
-    player(pictures, key="one_step", height=300)
+    player(pictures, key="one_step", height=OF_NETWORK if has_layers else HEIGHT)
+
+
+def show_batch(step: Step, sample: int, chosen: int) -> None:
+    """Say how many samples the step sees, and where the `chosen` one is not among them, which one is shown."""
+    texts, shown = [], int(step.rows[sample])
+    if not step.sees_all:
+        text = _("This step sees a batch of {size} of the {all} samples.")
+        texts.append(text.format(size=number(len(step.rows)), all=number(step.experiment.data.n_samples)))
+    if shown != chosen:
+        text = _("Sample {chosen} is not among those that it sees; sample {shown} is shown, the first of them.")
+        texts.append(text.format(chosen=number(chosen + 1), shown=number(shown + 1)))
+    if texts:
+        st.markdown(" ".join(texts))
 
 
 def show_parts(step: Step, sample: int, digits: int, active: str) -> None:
-    """Show each active part: its title, what it says in words, and its lines of LaTeX."""
+    """Show each active part: its title, and passages of words, lines of LaTeX and a table."""
     for part in parts(step, sample, digits, active):
         st.header(part.title, anchor=False)
-        st.markdown(part.words)
-        for line in part.lines:
-            st.markdown(f"$\\displaystyle {line}$")  # and not st.latex, whose formulas do not wrap on a phone
+        for passage in part.passages:
+            st.markdown(passage.words)
+            for line in passage.lines:
+                st.markdown(f"$\\displaystyle {line}$")  # and not st.latex, whose formulas do not wrap on a phone
+            if passage.table:
+                st.html(passage.table)
 
 
 def show_samples(step: Step, digits: int) -> None:

@@ -25,7 +25,6 @@ from pages.settings import learner
 from pages.settings.learner import FIRST_SEED, batches_of, is_adaptive, loss_of, model_of, optimiser_of, recipe_of
 
 KEPT = 64
-ARTICLE_INPUT = 42.0
 SEED, NOISY = ("noise_seed",), ("noise", "noise_seed")
 OPTIONS = {
     "noisy-thermometer": NOISY,
@@ -79,10 +78,15 @@ standardised = lru_cache(maxsize=KEPT)(standardise)
 parted = lru_cache(maxsize=KEPT)(hold_out)
 
 
+def own_units(settings: Any) -> Dataset:
+    """Return the samples that are trained on, in their own units."""
+    data = original(settings)
+    return parted(data, settings.held_out, settings.held_out_seed)[0] if settings.held_out else data
+
+
 def n_trained(settings: Any) -> int:
     """Return how many samples are trained on."""
-    data = original(settings)
-    return parted(data, settings.held_out, 0)[0].n_samples if settings.held_out else data.n_samples
+    return own_units(settings).n_samples
 
 
 def theory_of(settings: Any) -> Quadratic | None:
@@ -99,7 +103,9 @@ def limits_of(settings: Any) -> Limits | None:
 
     Those of a neuron with a squared error are exact, and infinite where nothing is known of them.
     """
-    data = trained(settings)
+    data, known = trained(settings), theory_of(settings)
+    if known:
+        return known.limits
     return fixed_limits(data, model_of(settings, data), loss_of(settings), optimiser_of(settings))
 
 
@@ -169,12 +175,6 @@ def sensible_tolerance(data: Dataset) -> float:
     """Return one digit of a hundredth of the targets' spread: half a degree, or a cent of the tips."""
     spread = float(data.targets.std()) or float(np.abs(data.targets).max()) / 10 or 1.0
     return float(f"{spread / 100:.0e}")
-
-
-@lru_cache(maxsize=KEPT)
-def article_sample(data: Dataset) -> int:
-    """Return the number of the sample with input 42, which the article works through; the first one where none has."""
-    return int(np.argmax((data.inputs == ARTICLE_INPUT).all(axis=1))) + 1
 
 
 def n_parameters(settings: Any) -> int:

@@ -54,7 +54,7 @@ def model_of(settings: Any, data: Dataset) -> Neuron | Network:
 def loss_of(settings: Any) -> Loss:
     """Return the loss, with its gradient summed or averaged over the samples."""
     if settings.loss == "huber":
-        return Huber(settings.summed, settings.delta)
+        return Huber(settings.summed, delta=settings.delta)
     return CrossEntropy(settings.summed) if settings.loss == "cross-entropy" else SquaredError(settings.summed)
 
 

@@ -45,7 +45,7 @@ class ModelSettings:
         N_("Noise"),
         real(NOT_NEGATIVE, low=0.0, high=MAX_DATA),
         Field(),
-        lambda s: 10.0 if s.dataset == "noisy-thermometer" else 0.1,
+        lambda s: 0.1 if s.dataset in MORE_DATASETS else 10.0,
         help=N_("The standard deviation of the errors."),
         title=lambda s: _("Noise (°F)") if s.dataset == "noisy-thermometer" else _("Noise"),
         matters=lambda s: data.has_option(s, "noise"),

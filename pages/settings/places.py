@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from core.data.dataset import Dataset
+from core.experiment import Experiment
+from core.optimisers import DESCENT
+from core.schedule import constant
 from core.theory.limits import NO_LIMITS
 from core.theory.quadratic import theory
 from core.theory.slices import Parabola, Slice
 from pages.settings import data
 
 MAX_ITERATIONS = 100_000
+ARTICLE_INPUT = 42.0
 ITERATIONS = (*(m * 10**e for e in range(5) for m in (1, 2, 5)), MAX_ITERATIONS)
 GAPS = tuple(round(-2.4 + 0.2 * k, 1) for k in range(28))
 HIDDEN = tuple(range(1, 17))
@@ -30,6 +35,12 @@ SHARES = (0.5, 1.0, 2.0, 3.0, 4.0)
 """Rates to compare where no limits are known, in usual rates: on the sine from half of the edge to beyond it."""
 FAR = 1e100
 """A start farther away than this is not in the picture."""
+
+
+@lru_cache(maxsize=64)
+def article_sample(data: Dataset) -> int:
+    """Return the number of the sample with input 42, which the article works through; the first one where none has."""
+    return int(np.argmax((data.inputs == ARTICLE_INPUT).all(axis=1))) + 1
 
 
 def batch_sizes(settings: Any) -> tuple[int, ...]:
@@ -76,23 +87,44 @@ def nearest(places: Sequence[float], value: float, *, logarithmic: bool) -> floa
     return min(places, key=lambda place: abs(scale(place) - scale(inside)))
 
 
+def own_parameter(settings: Any) -> int:
+    """Return the number of the parameter that is looked at first: a weight into the hidden neuron that counts most."""
+    if settings.model != "network":
+        return 1
+    into_output = data.start(settings)[-1 - settings.hidden : -1]
+    return int(np.abs(into_output).argmax()) + 1
+
+
 def parabola(settings: Any) -> Parabola | Slice:
     """Return the loss over the chosen parameter, for all samples or for the chosen one alone."""
-    experiment = replace(data.experiment_of(settings), nudges=(), batches=None)
+    experiment = data.experiment_of(
+        settings, nudges=(), batches=None, optimiser=DESCENT, schedule=constant(0.0), iterations=0
+    )
     if settings.samples == "one":
         experiment = replace(experiment, data=experiment.data.only(settings.sample - 1))
     if known := theory(experiment):
         with np.errstate(over="ignore", invalid="ignore"):  # the other parameters may be held far out of this world
             return known.parabola(data.start(settings), settings.parameter - 1)
-    return Slice(experiment, experiment.start, settings.parameter - 1)
+    return _slice(experiment, settings.parameter - 1)
+
+
+@lru_cache(maxsize=64)
+def _slice(experiment: Experiment, index: int) -> Slice:
+    return Slice(experiment, experiment.start, index)
 
 
 def span(settings: Any) -> tuple[float, float]:
-    """Return the values of the parameter that the picture shows: start and best one with room on both sides."""
-    best, start = parabola(settings).best, float(data.start(settings)[settings.parameter - 1])
-    distance = abs(start - best)
-    half = 1.5 * (distance if 0 < distance < FAR else abs(best) or 1.0)
-    return best - half, best + half
+    """Return the values of the parameter that the picture shows: start and best one with room on both sides.
+
+    Of what is no parabola it shows so much that one sees it.
+    """
+    found, start = parabola(settings), float(data.start(settings)[settings.parameter - 1])
+    distance = abs(start - found.best)
+    if isinstance(found, Slice):
+        middle, half = (start + found.best) / 2, max(distance, found.reach)
+        return middle - half, middle + half
+    half = 1.5 * (distance if 0 < distance < FAR else abs(found.best) or 1.0)
+    return found.best - half, found.best + half
 
 
 def example_rates(settings: Any) -> tuple[float, ...]:

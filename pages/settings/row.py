@@ -62,11 +62,20 @@ class Pick:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two of many numbered values, picked one after the other; or the one value there is `instead`, and its name."""
+
+    names: Callable[[SoFar], Mapping[int, str]]
+    instead: str
+    called: str
+
+
+@dataclass(frozen=True)
 class Nowhere:
     """A setting without a widget of this table's: what shows it stands elsewhere."""
 
 
-Widget = Field | Slider | Dial | Switch | SideBySide | Pick | Nowhere
+Widget = Field | Slider | Dial | Switch | SideBySide | Pick | Pair | Nowhere
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,22 @@
 
 import sys
 from dataclasses import dataclass, fields
+from typing import Literal
 
+from core.lesson.differences import BENT_STEP, DEFAULT_STEP
 from pages.settings import data, places
 from pages.settings.kinds import named, on_or_off, real, several, whole
 from pages.settings.model import A_SEED, MAX_SEED
 from pages.settings.places import MAX_ITERATIONS
-from pages.settings.row import Field, Nowhere, Pick, Row, SideBySide, Slider, Switch, setting, wide
+from pages.settings.row import Field, Nowhere, Pair, Pick, Row, SideBySide, Slider, Switch, setting, wide
 from pages.settings.run import RunSettings
 from pages.settings.values import (
-    names_of_parameters,
+    PATH,
+    has_parameters,
+    numbered_parameters,
     own_watched,
-    pairs,
+    plane,
     some_rates,
-    two_parameters,
     watched_names,
     whole_iterations,
 )
@@ -97,12 +100,21 @@ class Settings(RunSettings):
         places.example_rates,
         title=lambda s: _("Up to six learning rates"),
     )
-    plane: tuple[int, int] = setting(
+    compare: str = setting(
+        N_("Compare"),
+        named("rates", "optimisers"),
+        SideBySide(lambda s: {"rates": _("learning rates"), "optimisers": _("optimisers")}),
+        "rates",
+        matters=lambda s: s.more,
+        kept=True,
+    )
+    plane: tuple[int, int] | Literal["path"] = setting(
         N_("Parameters of the surface"),
-        several(N_("the numbers of two different parameters"), two_parameters),
-        Pick(pairs),
-        (1, 2),
-        suits=lambda s, values: max(values) <= data.n_parameters(s),
+        plane(),
+        Pair(numbered_parameters, PATH, N_("the path's own two directions")),
+        lambda s: PATH if s.model == "network" else (1, 2),
+        help=N_("The map shows two parameters, or the two directions in which the path is longest."),
+        suits=has_parameters,
         matters=lambda s: data.n_parameters(s) > 2,
     )
     view: str = setting(
@@ -116,9 +128,9 @@ class Settings(RunSettings):
         N_("Sample"),
         whole(N_("the number of a sample, from 1"), 1, MAX_ITERATIONS),
         Field(wide(150)),
-        lambda s: data.article_sample(data.original(s)),
-        title=lambda s: _("Sample, up to {last}").format(last=number(data.original(s).n_samples)),
-        suits=lambda s, value: value <= data.original(s).n_samples,
+        lambda s: places.article_sample(data.own_units(s)),
+        title=lambda s: _("Sample, up to {last}").format(last=number(data.n_trained(s))),
+        suits=lambda s, value: value <= data.n_trained(s),
         matters=data.many_samples,
     )
     substep: str = setting(
@@ -127,13 +139,19 @@ class Settings(RunSettings):
         SideBySide(lambda s: {"all": _("all"), **{k: k for k in "12345"}}),
         "all",
     )
-    squares: bool = setting(N_("Squares"), on_or_off(), Switch(N_("Residuals as squares")), False)
+    squares: bool = setting(
+        N_("Squares"),
+        on_or_off(),
+        Switch(N_("Residuals as squares")),
+        False,
+        matters=lambda s: s.loss == "squared" and data.original(s).n_features != 2,  # a plane has no room for them
+    )
     digits: bool = setting(N_("Every digit"), on_or_off(), Switch(), False, help=N_("Otherwise six digits are shown."))
     parameter: int = setting(
         N_("Parameter"),
         whole(N_("the number of a parameter, from 1"), 1, 100),
-        Pick(lambda s: dict(enumerate(names_of_parameters(s), start=1))),
-        1,
+        Pick(numbered_parameters),
+        places.own_parameter,
         title=lambda s: _("Parameter; the others are held"),
         suits=lambda s, value: value <= data.n_parameters(s),
     )
@@ -165,7 +183,7 @@ class Settings(RunSettings):
         N_("Step of the differences"),
         real(N_("a number from 1e-15 to 100"), 1e-15, 100.0),
         Slider(lambda s: places.CHECK_STEPS, logarithmic=True),
-        1e-3,
+        lambda s: DEFAULT_STEP if data.theory_of(s) else BENT_STEP,
         help=N_("How far apart the two losses are taken that give the slope."),
     )
     lang: str | None = setting(N_("Language"), named(*LANGUAGES), Nowhere(), None, kept=True)

@@ -1,18 +1,21 @@
 """Which lists of numbers a setting takes, and what the values of some are called."""
 
-from itertools import combinations
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 from core.data.builtin import DATASETS
 from pages.settings import data
+from pages.settings.kinds import Kind, several
 from pages.settings.learner import has_network, model_of
 from pages.settings.places import MAX_ITERATIONS
 from telling.names import parameter_names
-from wording import _
+from wording import N_, _
 
 MAX_DATA = 1e100
 """Data end here, so that their squares are still numbers."""
 MAX_RATES = 6
+PATH: Literal["path"] = "path"
+"""The plane of the path's own two directions."""
 
 
 def is_of_lines(dataset: str) -> bool:
@@ -33,7 +36,7 @@ def model_names(settings: Any) -> dict[str, str]:
 
 def activation_names(settings: Any) -> dict[str, str]:
     """Return the activations."""
-    return {"tanh": "tanh", "sigmoid": _("sigmoid"), "relu": "ReLU", "identity": _("none")}
+    return {"tanh": "tanh", "sigmoid": "sigmoid", "relu": "ReLU", "identity": _("none")}
 
 
 def loss_names(settings: Any) -> dict[str, str]:
@@ -81,7 +84,7 @@ def whole_iterations(values: tuple[float, ...]) -> tuple[int, ...]:
     return tuple(int(value) for value in values)
 
 
-def two_parameters(values: tuple[float, ...]) -> tuple[int, ...]:
+def two_parameters(values: tuple[float, ...]) -> tuple[int, int]:
     """Return the values in order; raise ValueError unless they number two different parameters, counted from 1."""
     first, second = sorted(whole_iterations(values))
     if first == second or first < 1:
@@ -110,7 +113,24 @@ def names_of_parameters(settings: Any) -> list[str]:
     return parameter_names(made, model_of(settings, made))
 
 
-def pairs(settings: Any) -> dict[tuple[int, int], str]:
-    """Return each pair of parameters, counted from 1, with its name."""
-    named = dict(enumerate(names_of_parameters(settings), start=1))
-    return {pair: f"{named[pair[0]]}, {named[pair[1]]}" for pair in combinations(named, 2)}
+def numbered_parameters(settings: Any) -> dict[int, str]:
+    """Return what the parameters are called, by their numbers, counted from 1."""
+    return dict(enumerate(names_of_parameters(settings), start=1))
+
+
+def plane() -> Kind:
+    """Two parameters, or the two directions in which the path is longest."""
+    pair = several(N_("the numbers of two different parameters, or path"), two_parameters)
+
+    def or_path(read: Callable[[str], Any]) -> Callable[[str], Any]:
+        return lambda text: PATH if text.strip() == PATH else read(text)
+
+    def write(value: Any) -> str:
+        return PATH if value == PATH else pair.write(value)
+
+    return Kind(pair.allowed, or_path(pair.read), or_path(pair.parse), write)
+
+
+def has_parameters(settings: Any, chosen: tuple[int, int] | Literal["path"]) -> bool:
+    """Return whether there are the parameters of a plane."""
+    return chosen == PATH or max(chosen) <= data.n_parameters(settings)

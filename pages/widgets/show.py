@@ -10,10 +10,13 @@ from pages.frame.session import choose, choose_typed, settings
 from pages.settings.choosing import is_allowed
 from pages.settings.link import as_text
 from pages.settings.places import nearest
-from pages.settings.row import Dial, Field, Pick, Row, SideBySide, Slider, Switch
+from pages.settings.row import Dial, Field, Pair, Pick, Row, SideBySide, Slider, Switch
 from pages.settings.table import TABLE
 from pages.widgets.dial import show_dial
 from wording import _, language, number
+
+NONE = 0
+"""Neither of two numbered values."""
 
 
 def is_shown(name: str) -> bool:
@@ -45,6 +48,9 @@ def show(name: str, *, title: str | None = None, value: Any = None, hint: str = 
             _named(name, st.segmented_control, title, names(settings()), value, help=_(row.help) or None, required=True)
         case Pick(names):
             _named(name, st.selectbox, title, names(settings()), value, help=_(row.help) or None)
+        case Pair(names, instead, called):
+            pair = (NONE, NONE) if value == instead else value
+            _pair(name, title, {NONE: _(called), **names(settings())}, pair, instead, help=_(row.help) or None)
 
 
 def _slider_with_field(name: str, row: Row, widget: Slider, value: float) -> None:
@@ -95,6 +101,26 @@ def typed(name: str, title: str, value: Any, width: int | None = None, **options
 
 def _named(name: str, widget: Any, title: str, names: Mapping[Any, str], value: Any, **options: Any) -> None:
     widget(title, list(names), format_func=names.__getitem__, **options, **bound(name, value))
+
+
+def _pair(
+    name: str, title: str, names: Mapping[int, str], value: tuple[int, int], instead: str, **options: Any
+) -> None:
+    """Show two lists, the second one with what comes after what is picked in the first."""
+    first, second = value
+    keep(name, first)
+    told: dict[str, Any] = {"format_func": names.__getitem__, "on_change": _take_pair, "args": (name, instead)}
+    st.selectbox(title, [k for k in names if k < len(names) - 1], key=name, **told, **options)
+    if first != NONE:
+        keep(f"{name}_with", second)
+        st.selectbox(_("and"), [k for k in names if k > first], key=f"{name}_with", **told)
+
+
+def _take_pair(name: str, instead: str) -> None:
+    first, second = st.session_state[name], st.session_state.get(f"{name}_with")
+    if isinstance(first, int):  # and no old label, when the language changes
+        later = second if isinstance(second, int) and second > first else first + 1
+        choose(**{name: instead if first == NONE else (first, later)})
 
 
 def bound(name: str, value: Any) -> dict[str, Any]:

@@ -1,14 +1,10 @@
 """Part 4, backward: the gradients of the parameters by the chain rule, through one layer or through two."""
 
-import numpy as np
-
-from core.checks import Array
 from core.lesson.hidden import HiddenLayer
 from telling.formulas.tables import parameter_table
 from telling.formulas.written import Part, Passage, Written, both
-from telling.latex import numbered, of_neuron, slope_of, symbols, weight_into, word
+from telling.latex import of_neuron, slope_of, symbols, weight_into, word
 from wording import _, number
-
 
 
 def backward(written: Written) -> Part:
@@ -20,15 +16,11 @@ def backward(written: Written) -> Part:
 
 
 def _neuron(written: Written) -> Part:
-    return Part(
-        _("4 · Backward: the gradients of weight and bias, by the chain rule"),
-        [
-            Passage(
-                _("The output's gradient times what the output owes to the parameter, added up over all samples."),
-                [line for j, name in enumerate(symbols(written.data)) for line in _gradient_of(written, j, name)],
-            )
-        ],
-    )
+    words = _("The output's gradient times what the output owes to the parameter, added up over all samples.")
+    if not written.step.sees_all:
+        words = _("The output's gradient times what the output owes to the parameter, added up over the batch.")
+    lines = [line for j, name in enumerate(symbols(written.data)) for line in _gradient_of(written, j, name)]
+    return Part(_("4 · Backward: the gradients of weight and bias, by the chain rule"), [Passage(words, lines)])
 
 
 def _gradient_of(written: Written, j: int, name: str) -> list[str]:
@@ -36,7 +28,8 @@ def _gradient_of(written: Written, j: int, name: str) -> list[str]:
     left = f"{_over(name)} = "
     owed = {"b": "1", "w": "x_i"}.get(name, f"x_{{i{j + 1}}}")
     products = written.sum_of(step.grad_output, step.inputs[:, j])
-    return [rf"{left}\sum_i {_over(f'{output}_i')} \cdot {owed}", left + products, left + written.result(step.gradient[j])]
+    formula = rf"{left}\sum_i {_over(f'{output}_i')} \cdot {owed}"
+    return [formula, left + products, left + written.result(step.gradient[j])]
 
 
 def _over(name: str) -> str:
@@ -52,15 +45,20 @@ def _network(written: Written, hidden: HiddenLayer) -> list[Passage]:
 def _second_layer(written: Written, hidden: HiddenLayer, k: int) -> Passage:
     text = _(
         "From the output back through both layers, by way of neuron {neuron}, which adds most to this sample's output. "
-        "The output owes its value h to its weight v, and 1 to the bias c; all samples are added up."
+        "What the output owes to the weight v is the value h, and to the bias c it is 1; the samples are added up."
     )
     chain, value = _over(f"{word(_('output'))}_i"), of_neuron("h", f"i,{k + 1}")
     slopes, gradient = written.step.grad_output, written.step.gradient
-    place = hidden.first.size + k
+    place, products = hidden.first.size + k, written.sum_of(slopes, hidden.values[:, k])
     return Passage(
         text.format(neuron=number(k + 1)),
         [
-            *_summed(written, of_neuron("v", k + 1), rf"{chain} \cdot {value}", gradient[place], hidden.values[:, k]),
+            *both(
+                _over(of_neuron("v", k + 1)),
+                rf"\sum_i {chain} \cdot {value}",
+                products,
+                written.result(gradient[place]),
+            ),
             *both(_over("c"), rf"\sum_i {chain}", written.sum_of(slopes), written.result(gradient[-1])),
         ],
     )
@@ -71,7 +69,7 @@ def _through_neuron(written: Written, hidden: HiddenLayer, k: int) -> Passage:
     slope, value = written.step.grad_output[i], hidden.grad_values[i, k]
     owed = slope_of(h, z)
     return Passage(
-        _("This sample's slope goes on: times the weight v to the value h, and times the activation's slope to the sum z."),
+        _("This sample's slope goes on: times the weight v to the value h, times the activation's slope to the sum z."),
         [
             *both(
                 _over(h),
@@ -116,7 +114,7 @@ def _first_layer(written: Written, hidden: HiddenLayer, k: int) -> Passage:
     bias = written.result(gradient[n_features * hidden.n_hidden + k])
     lines += both(_over(of_neuron("b", k + 1)), rf"\sum_i {chain}", written.sum_of(slopes), bias)
     return Passage(
-        _("The sum z owes each input to its weight, and 1 to the bias b; all samples are added up."),
+        _("What the sum z owes to a weight is its input, and to the bias b it is 1; the samples are added up."),
         lines,
         parameter_table(written, with_update=False) if written.alone else "",
     )

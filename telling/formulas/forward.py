@@ -1,9 +1,9 @@
 """Part 1, forward: what the neuron, or the network layer by layer, makes of one sample's inputs."""
 
 from core.lesson.hidden import HiddenLayer
-from telling.formulas.written import Part, Passage, Written
-from telling.latex import long_sum, numbered, of_neuron, symbols, weight_into, word
 from telling.formulas.tables import hidden_table
+from telling.formulas.written import Part, Passage, Written, both
+from telling.latex import long_sum, numbered, of_neuron, symbols, weight_into, word
 from wording import _, number
 
 VALUES = {"tanh": r"\tanh({z})", "sigmoid": r"\frac{{1}}{{1 + e^{{-{z}}}}}", "relu": r"\max(0, {z})", "identity": "{z}"}
@@ -59,10 +59,12 @@ def _hidden_lines(written: Written, hidden: HiddenLayer) -> list[str]:
     filled = " + ".join([*(written.product(x, w) for x, w in values), written.term(hidden.first[-1, k])])
     formula, (z, h) = VALUES[hidden.activation.name], (hidden.sums[i, k], hidden.values[i, k])
     inner = written.term(z) if hidden.activation.name == "sigmoid" else written.result(z)
+    filled_in = "" if hidden.activation.name == "identity" else f"{formula.format(z=inner)} = "
     return [
-        rf"z_k = {general} \qquad h_k = {formula.format(z='z_k')}",
+        f"z_k = {general}",
         f"{of_neuron('z', k + 1)} = {filled} = {written.result(z)}",
-        f"{of_neuron('h', k + 1)} = {formula.format(z=inner)} = {written.result(h)}",
+        f"h_k = {formula.format(z='z_k')}",
+        f"{of_neuron('h', k + 1)} = {filled_in}{written.result(h)}",
     ]
 
 
@@ -87,6 +89,6 @@ def _probability(written: Written) -> Passage:
             "p",
             sigmoid.format(z=word(_("output"))),
             sigmoid.format(z=written.term(output)),
-            written.result(written.loss.predicted(output)),
+            written.result(written.step.predicted[written.sample]),
         ),
     )

@@ -17,8 +17,8 @@ def loss(written: Written) -> Part:
             words, lines = _cross_entropy(written)
         case _:
             words, lines = _squared(written)
-    passage = Passage(f"{words} {_of_batch(written)}".rstrip(), [*lines, _left() + written.result(written.step.seen_loss)])
-    return Part(_("2 · Loss: how wrong"), [passage])
+    result, told = _left() + written.result(written.step.seen_loss), f"{words} {_of_batch(written)}".rstrip()
+    return Part(_("2 · Loss: how wrong"), [Passage(told, [*lines, result])])
 
 
 def _left() -> str:
@@ -26,12 +26,11 @@ def _left() -> str:
 
 
 def _of_batch(written: Written) -> str:
-    """Say how many samples the step sees, and what the loss of all of them is."""
+    """Say what the loss of all samples is, where the step sees a batch of them."""
     if written.step.sees_all:
         return ""
-    text = _("This step sees {size} of the {all} samples; over all of them the loss is {loss}.")
-    n_samples, size = written.data.n_samples, written.n_samples
-    return text.format(size=number(size), all=number(n_samples), loss=number(written.step.loss, written.digits))
+    text = _("This is the loss of the batch; that of all {all} samples is {loss}.")
+    return text.format(all=number(written.data.n_samples), loss=number(written.step.loss, written.digits))
 
 
 def _squared(written: Written) -> tuple[str, list[str]]:
@@ -67,16 +66,20 @@ def _residual(written: Written) -> float:
 
 def _cross_entropy(written: Written) -> tuple[str, list[str]]:
     words = _(
-        "The mean of −ln p where the target is 1, and of −ln (1 − p) where it is 0: large where the right class is held "
-        "to be unlikely. It is computed from the output, so that no digit is lost. This sample comes first."
+        "The mean of −ln p where the target is 1, and of −ln (1 − p) where it is 0: large where the right class seems "
+        "unlikely. It is computed from the output, so that no digit is lost. This sample comes first."
     )
     i, step = written.sample, written.step
-    output, target = written.term(step.outputs[i]), written.term(step.targets[i])
+    power, output, target = (
+        written.result(step.outputs[i]),
+        written.term(step.outputs[i]),
+        written.term(step.targets[i]),
+    )
     likely = "p" if step.targets[i] else "(1 - p)"
     formula = rf"\ln(1 + e^{{{word(_('output'))}_i}}) - {word(_('target'))}_i \cdot {word(_('output'))}_i"
     return words, [
         rf"{_left()}\frac{{1}}{{n}} \sum_i [ {formula} ]",
-        rf"-\ln {likely} = \ln(1 + e^{{{output}}}) - {target} \cdot {output} = {written.result(step.losses[i])}",
+        rf"-\ln {likely} = \ln(1 + e^{{{power}}}) - {target} \cdot {output} = {written.result(step.losses[i])}",
         _mean(written),
     ]
 
@@ -103,8 +106,7 @@ def _slope(written: Written) -> tuple[str, str]:
         case Huber(delta=delta):
             return _slope_of_huber(written, delta, residual)
         case CrossEntropy():
-            p = written.loss.predicted(step.outputs[i])
-            factor = _factor(written, 1)
+            factor, p = _factor(written, 1), step.predicted[i]
             return f"{factor} (p - {target})", f"{factor} ({written.term(p)} - {written.term(step.targets[i])})"
         case _:
             factor = _factor(written, 2)

@@ -59,8 +59,8 @@ def _by_nesterov(written: Written, j: int, name: str, momentum: float) -> Passag
 
 def _by_rmsprop(written: Written, j: int, name: str, optimiser: RMSProp) -> Passage:
     words = _(
-        "The mean square follows the square of the gradient, which is then divided by its root: so each parameter has a "
-        "pace of its own, however steep its slope. ε only keeps the divisor from zero."
+        "The mean square follows the square of the gradient, which is then divided by its root: so each parameter has "
+        "a pace of its own, however steep its slope. ε only keeps the divisor from zero."
     )
     step, square = written.step, _new(_mean_square())
     numbers = (step.learning_rate, step.gradient[j], step.next_state[0][j], optimiser.epsilon)
@@ -78,15 +78,15 @@ def _by_adam(written: Written, j: int, name: str, optimiser: Adam) -> Passage:
         "the learning rate, however steep its slope. ε only keeps the divisor from zero."
     )
     step, t = written.step, written.step.next_state[2]
-    formula = rf"- \eta \cdot {_paced(written, optimiser, _new(_mean()), _new(_mean_square()), r'\varepsilon', 't')}"
+    general = _paced(written, optimiser, _new(_mean()), _new(_mean_square()), r"\varepsilon", "t")
     mean, square, epsilon = map(written.term, (step.next_state[0][j], step.next_state[1][j], optimiser.epsilon))
     rate = written.term(step.learning_rate)
-    filled = rf"- {rate} \cdot {_paced(written, optimiser, mean, square, epsilon, number(t))}"
+    special = _paced(written, optimiser, mean, square, epsilon, written.result(t))
     slope = (_slope(name), written.term(step.gradient[j]))
     lines = [
         *_followed(written, _mean(), optimiser.mean_decay, step.state[0][j], slope, step.next_state[0][j]),
         *_squared(written, j, name, optimiser.square_decay, 1),
-        *_landed(written, j, name, formula, filled),
+        *_landed(written, j, name, rf"- \eta \cdot {general}", rf"- {rate} \cdot {special}"),
     ]
     return Passage(words.format(t=number(t)), lines)
 
@@ -114,7 +114,7 @@ def _gained(written: Written, j: int, name: str, momentum: float) -> list[str]:
 def _squared(written: Written, j: int, name: str, decay: float, place: int) -> list[str]:
     """Write how the mean square, at this place of what is remembered, follows the gradient's square."""
     step = written.step
-    square = (f"({_slope(name)})^2", written.square(step.gradient[j]))
+    square = (rf"\left( {_slope(name)} \right)^2", written.square(step.gradient[j]))
     return _followed(written, _mean_square(), decay, step.state[place][j], square, step.next_state[place][j])
 
 

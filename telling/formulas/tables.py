@@ -15,7 +15,7 @@ def hidden_table(written: Written, hidden: HiddenLayer) -> str:
     ends = _written(written, [float(step.parameters[-1]), float(step.outputs[i])])
     return html_table(
         _("The hidden neurons for this sample"),
-        [_("neuron k"), _("sum z"), _("value h"), _("weight v"), "v · h"],
+        [_("neuron"), _("sum z"), _("value h"), _("weight v"), "v · h"],
         [
             *([number(k), *row] for k, row in enumerate(neurons, start=1)),
             *([name, "", "", "", end] for name, end in zip((_("bias c"), _("output")), ends, strict=True)),

@@ -10,7 +10,7 @@ from wording import _
 
 
 def update(written: Written) -> Part:
-    """Write the update: every parameter's where plain descent moves one neuron, else one of them, and a table of all."""
+    """Write the update: of every parameter where plain descent moves one neuron, else of one, with a table of all."""
     few = written.hidden is None and written.step.experiment.optimiser == DESCENT
     return Part(_("5 · Update: one step downhill"), [_of_all(written) if few else _of_one(written)])
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from core.data.builtin import DATASETS
 from core.theory.limits import Regime
 from pages.settings.choosing import complete
-from pages.settings.data import theory_of
 from telling.names import regime_names
 from tests.browser.conftest import PATIENCE, PageAt, wait_until_still
+from tests.pages.known import known_of
 from wording import LANGUAGES, exact, speak
 
 OWN = "0.0001"
@@ -198,7 +198,7 @@ def test_wherever_it_is_dragged_the_dial_names_rate_and_regime_as_the_server_wou
     page = page_at(f"/which_way?dataset={dataset}&lang={lang}")
     swept: list[tuple[str, str]] = page.locator(".dial-range").evaluate(SWEEP)
     speak(lang)
-    limits, names = theory_of(complete({"dataset": dataset})).limits, regime_names()
+    limits, names = known_of(complete({"dataset": dataset})).limits, regime_names()
     rates = [float(text.replace(",", ".")) for text, _spoken in swept]
     zones = [Regime.CREEPING] * 200 + [Regime.MONOTONE] * 220 + [Regime.OVERSHOOTING] * 330 + [Regime.DIVERGING] * 251
     assert [text for text, _spoken in swept] == [exact(rate) for rate in rates]

@@ -7,7 +7,7 @@ import pytest
 from charts.look import Figure
 from core.data.builtin import celsius, tips
 from tests.charts.figures import entry, walk
-from tests.charts.runs import history, iterations
+from tests.charts.runs import history, iterations, known
 from tests.charts.seen import axes, moved, ranges, trace, traces
 
 SEEN = pytest.mark.parametrize(
@@ -65,7 +65,8 @@ def test_the_map_s_heights_are_the_logarithms_of_the_losses_above_the_least() ->
     field = traces(contour("a line through real data"))[0]
     x, y = field["x"][3], field["y"][40]
     residuals = tips().inputs[:, 0] * x + y - tips().targets
-    above = float(np.mean(residuals**2)) - walk(history("a line through real data"), [0]).plane.least
+    plane = known(history("a line through real data")).plane(np.zeros(2), (0, 1))
+    above = float(np.mean(residuals**2)) - plane.least
     assert field["z"][40][3] == pytest.approx(math.log10(above), rel=1e-9)
 
 
@@ -148,11 +149,11 @@ def test_the_eigen_directions_stay_on_the_map(run: str) -> None:
 
 
 def test_along_the_steep_direction_celsius_gets_833_times_as_steep_as_along_the_flat_one() -> None:
-    known = walk(history("a line that settles"), [0]).plane
+    plane = walk(history("a line that settles"), [0]).plane
     rises = []
     for name in ("steep direction", "flat direction"):
         arrow = trace(contour("a line that settles"), name)
-        rises.append(float(known.loss(np.array([arrow["x"][1], arrow["y"][1]]))))
+        rises.append(float(plane.loss(np.array([arrow["x"][1], arrow["y"][1]]))))
     assert rises[0] / rises[1] == pytest.approx(833.75, rel=1e-4)
 
 

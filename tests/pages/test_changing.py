@@ -232,7 +232,7 @@ def test_changes_add_up(visit: Visit) -> None:
         ("weighted-sum", "features", "1; 2; 3", "Features"),
         ("weighted-sum", "target", "1e999", "Target"),
         ("noisy-thermometer", "noise", "1e308", "Noise"),
-        ("noisy-thermometer", "noise_seed", "-1", "Seed of the noise"),
+        ("noisy-thermometer", "noise_seed", "-1", "Seed of the data"),
     ],
 )
 def test_typed_nonsense_changes_nothing_but_leaves_a_complaint_until_the_next_choice(

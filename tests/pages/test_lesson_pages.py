@@ -67,18 +67,20 @@ def says(visit: Visit, words: str) -> bool:
 
 
 @EVERY_LESSON
-def test_a_lesson_opens_with_two_or_more_sentences_and_ends_with_four_tasks(page: str) -> None:
+def test_a_lesson_opens_with_two_or_more_sentences_and_ends_with_four_tasks_or_more(page: str) -> None:
     visit = opened(page)
     assert len(re.findall(r"[.?!:](\s|$)", visit.texts[0])) >= 2
-    assert [name for name in visit.buttons if "_task_" in name] == [f"{page}_task_{k}" for k in range(4)]
+    tasks = [name for name in visit.buttons if "_task_" in name]
+    assert tasks == [f"{page}_task_{k}" for k in range(len(tasks))]
+    assert len(tasks) >= 4
 
 
 @EVERY_LESSON
 @EVERY_LANGUAGE
 def test_every_task_is_set_up_by_its_button_and_by_the_link_it_makes(page: str, lang: str) -> None:
     visit = Visit(page, dataset="tips", lang=lang)
-    for task in range(4):
-        visit.press(f"{page}_task_{task}")
+    for task in [name for name in visit.buttons if "_task_" in name]:
+        visit.press(task)
         assert visit.warnings == []
         assert visit.chosen.keys() > {"lang"}
         linked = Visit(page, **visit.address)

@@ -87,7 +87,7 @@ def test_another_link_in_the_same_session_is_followed_and_takes_complaints_with_
 @pytest.mark.parametrize(
     ("name", "text", "complaint"),
     [
-        ("dataset", "unknown", "Data set: “unknown” is not celsius, weighted-sum, noisy-thermometer, tips. "),
+        ("dataset", "unknown", "Data set: “unknown” is not celsius, weighted-sum, noisy-thermometer, tips, sine, "),
         (
             "learning_rate",
             "-0.1",

@@ -14,9 +14,10 @@ from core.theory.par import par
 from core.theory.settling import near_enough
 from core.training import train
 from pages.frame.runs import live_history_of
-from pages.settings.data import experiment_of, start, theory_of
+from pages.settings.data import experiment_of, start
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.schedules import MAX_ENTRIES
+from tests.pages.known import known_of
 from tests.pages.settings.strategies import PROPERTY
 from tests.pages.visit import Visit
 
@@ -34,7 +35,7 @@ def names(visit: Visit) -> list[int]:
 
 
 def limit(visit: Visit) -> float:
-    return theory_of(visit.settings).limits.stable
+    return known_of(visit.settings).limits.stable
 
 
 def test_a_link_to_a_live_run_stands_at_its_start_and_offers_to_train_on() -> None:
@@ -146,7 +147,7 @@ def test_play_after_looking_back_goes_on_from_there_with_the_rate_of_then() -> N
 
 def test_a_run_pauses_where_it_arrives() -> None:
     visit = live(learning_rate="0.0009").tell("play", at=0, upto=30_000, pace=10_000)
-    settings, known = visit.settings, theory_of(visit.settings)
+    settings, known = visit.settings, known_of(visit.settings)
     assert visit.live["stops"] is True
     history = train(experiment_of(settings))
     assert near_enough(known, history.parameters[-2:], settings.tolerance).tolist() == [False, True]
@@ -331,7 +332,7 @@ def test_whatever_the_hands_do_the_run_on_screen_is_the_one_that_its_link_makes_
 
 def test_a_landing_is_live_starts_far_away_and_names_its_par() -> None:
     visit = Visit("train", land="3")
-    settings, known = visit.settings, theory_of(visit.settings)
+    settings, known = visit.settings, known_of(visit.settings)
     assert (settings.live, settings.iterations) == (True, 0)
     best = par(known, start(settings), settings.tolerance)
     assert any(f"Par is {best:,}" in text for text in visit.texts)

@@ -64,7 +64,7 @@ def test_the_plane_control_chooses_axes_address_and_path_where_there_are_more_th
     assert "The other parameters are held where this run ends." in visit.texts
     weights = train(Experiment.on(weighted_sum())).weights
     for first, second in list(combinations(range(1, 5), 2))[::-1]:
-        visit.pick("plane", (first, second))
+        visit.pick("plane", first).pick("plane_with", second)
         assert titles(visit.player["figures"][0]) == [f"w{first}", f"w{second}"]
         path = visit.player["figures"][0]["frames"][-1]["data"][0]
         assert (path["x"], path["y"]) == (weights[:, first - 1].tolist(), weights[:, second - 1].tolist())

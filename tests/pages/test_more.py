@@ -6,7 +6,7 @@ import pytest
 from core.data.builtin import DATASETS
 from core.data.more import MORE_DATASETS
 from core.optimisers import OPTIMISERS
-from pages.frame import shell
+from pages.frame import session, shell
 from tests.pages.visit import Visit
 from wording import LANGUAGES
 
@@ -238,7 +238,7 @@ def test_the_moving_limit_is_in_the_navigation_only_once_more_neurons_are_opened
 ) -> None:
     offered = {}
     for more in (False, True):
-        monkeypatch.setattr(shell.session, "settings", lambda more=more: SimpleNamespace(more=more))
+        monkeypatch.setattr(session, "settings", lambda more=more: SimpleNamespace(more=more))
         offered[more] = [name for name in shell.PAGES if shell.is_in_navigation(name)]
     assert offered[True] == list(shell.PAGES)
     assert offered[False] == [name for name in shell.PAGES if name != "moving_limit"]

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from threading import Event, Lock, Thread
 from types import SimpleNamespace
 from typing import Any
@@ -8,9 +9,10 @@ import pytest
 
 from core.data.builtin import celsius
 from core.experiment import Experiment
-from core.training import History
+from core.schedule import constant
+from core.training import History, train
 from pages.frame import runs
-from pages.frame.runs import KEPT_BYTES, SLOW_STEPS, histories_of, history_of
+from pages.frame.runs import KEPT_BYTES, SLOW_STEPS, STRETCH, histories_of, history_of
 from wording import speak
 
 PATIENCE = 60
@@ -32,7 +34,9 @@ class Trainer:
         self.may_go_on.set()
         self.bytes = 24
 
-    def __call__(self, experiment: Experiment) -> History:
+    def __call__(self, experiment: Experiment, before: History | None = None) -> History:
+        if before is not None:
+            assert experiment == replace(before.experiment, iterations=experiment.iterations)
         with self.counting:
             self.trained.append(experiment)
             self.at_once += 1
@@ -217,7 +221,34 @@ def bars(monkeypatch: pytest.MonkeyPatch) -> list[Bar]:
 def test_a_bar_fills_up_while_runs_are_trained_that_take_long_and_goes_away(bars: list[Bar]) -> None:
     histories_of([experiment(SLOW_STEPS // 2, bias) for bias in (1.0, 2.0)])
     (bar,) = bars
-    assert bar.shown == [(0.0, "Training …"), (0.5, "Training …"), None]
+    shown = [part[0] for part in bar.shown if part]
+    assert shown[0] == 0.0
+    assert shown == sorted(shown)
+    assert {part[1] for part in bar.shown if part} == {"Training …"}
+    assert bar.shown[-1] is None
+
+
+@pytest.mark.usefixtures("trainer")
+def test_a_long_run_is_trained_in_stretches_so_that_whoever_moves_a_control_need_not_wait(
+    trainer: Trainer, bars: list[Bar]
+) -> None:
+    history = history_of(experiment(SLOW_STEPS))
+    assert [stretch.iterations for stretch in trainer.trained] == list(range(STRETCH, SLOW_STEPS + 1, STRETCH))
+    assert len(bars[0].shown) == SLOW_STEPS // STRETCH + 2  # from the beginning, and until it goes away
+    assert history_of(experiment(SLOW_STEPS)) is history
+
+
+def test_a_long_run_is_the_same_as_one_that_is_trained_at_once() -> None:
+    long = experiment(SLOW_STEPS)
+    whole, at_once = history_of(long), train(long)
+    assert np.array_equal(whole.parameters, at_once.parameters)
+    assert np.array_equal(whole.loss, at_once.loss)
+    assert whole.experiment == long
+
+
+def test_a_long_run_that_explodes_ends_there() -> None:
+    long = replace(experiment(SLOW_STEPS), schedule=constant(1.0))
+    assert (history_of(long).experiment, history_of(long).diverged_at) == (long, train(long).diverged_at)
 
 
 @pytest.mark.usefixtures("trainer")

@@ -1,7 +1,8 @@
 import pytest
 
 from core.data.builtin import DATASETS
-from pages.settings.data import experiment_of, theory_of
+from pages.settings.data import experiment_of
+from tests.pages.known import known_of
 from tests.pages.visit import Visit
 
 WITH_A_BIAS = pytest.mark.parametrize("dataset", ["celsius", "noisy-thermometer", "tips"])
@@ -27,10 +28,10 @@ def test_another_data_set_and_reset_turn_a_switch_off(name: str) -> None:
 @WITH_A_BIAS
 def test_the_sum_switch_divides_the_data_set_s_own_rate_and_its_limits_by_the_number_of_samples(dataset: str) -> None:
     visit, n = Visit("train", dataset=dataset), DATASETS[dataset]().n_samples
-    rate, limits = visit.settings.rate, theory_of(visit.settings).limits
+    rate, limits = visit.settings.rate, known_of(visit.settings).limits
     summed = visit.flip("summed").settings
     assert summed.rate == pytest.approx(rate / n, rel=1e-12)
-    assert theory_of(summed).limits.stable == pytest.approx(limits.stable / n, rel=1e-12)
+    assert known_of(summed).limits.stable == pytest.approx(limits.stable / n, rel=1e-12)
 
 
 @pytest.mark.parametrize("rate", ["0.001", "0.0003"])
@@ -46,16 +47,16 @@ def test_the_sum_switch_leaves_the_run_as_it_is_and_a_chosen_rate_the_same_when_
 @WITH_A_BIAS
 def test_the_standardise_switch_brings_a_round_valley_with_a_rate_and_iterations_that_suit_it(dataset: str) -> None:
     visit = Visit("train", dataset=dataset, learning_rate="0.00001", iterations="7")
-    plain = theory_of(visit.settings).best_loss
+    plain = known_of(visit.settings).best_loss
     used = visit.flip("standardise").settings
     assert (used.rate, used.iterations) == (0.1, 100)
-    assert theory_of(used).limits.stable == pytest.approx(1.0)
-    assert theory_of(used).best_loss == pytest.approx(plain, rel=1e-10, abs=1e-12)
+    assert known_of(used).limits.stable == pytest.approx(1.0)
+    assert known_of(used).best_loss == pytest.approx(plain, rel=1e-10, abs=1e-12)
 
 
 def test_both_switches_together_have_the_limit_of_one_in_the_number_of_samples() -> None:
     visit = Visit("train").flip("standardise").flip("summed")
-    assert theory_of(visit.settings).limits.stable == pytest.approx(0.01, rel=1e-12)
+    assert known_of(visit.settings).limits.stable == pytest.approx(0.01, rel=1e-12)
 
 
 @WITH_A_BIAS

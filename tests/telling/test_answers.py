@@ -115,7 +115,7 @@ def test_each_slip_with_the_article_s_weight_is_told_in_both_languages(guess: st
 
 @EVERY_DATASET
 @pytest.mark.parametrize("iteration", [0, 7])
-@pytest.mark.parametrize("slip", Slip)
+@pytest.mark.parametrize("slip", RESULTS)
 def test_every_slip_is_recognised_for_every_parameter(slug: str, iteration: int, slip: Slip) -> None:
     taken = step(slug, iteration)
     rate, n = taken.learning_rate, len(taken.targets)

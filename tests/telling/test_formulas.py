@@ -14,7 +14,7 @@ from core.data.builtin import DATASETS
 from core.lesson.step import Step, step_after
 from core.training import History
 from telling.diagram import diagram
-from telling.formulas import parts
+from telling.formulas.parts import parts
 from telling.latex import latex_number, long_sum
 from telling.samples import sample_rows
 from telling.tables import shortened_rows
@@ -238,7 +238,7 @@ def test_each_of_the_five_parts_can_be_had_alone(slug: str, language: str) -> No
     five = parts(step(slug), 0, 6)
     assert [part.title[:3] for part in five] == ["1 ·", "2 ·", "3 ·", "4 ·", "5 ·"]
     assert [part for k in "12345" for part in parts(step(slug), 0, 6, k)] == five
-    assert all(part.words and part.lines for part in five)
+    assert all(passage.words and passage.lines for part in five for passage in part.passages)
 
 
 @EVERY_DATASET

@@ -72,8 +72,8 @@ def verdict(experiment: Experiment) -> Verdict:
     measured = central_differences(experiment, start, usual_step(experiment.model, experiment.loss))
     if relative_difference(found, measured) < 1e-6:
         return Verdict.RIGHT
-    directions = [gradient / np.linalg.norm(gradient) for gradient in (found, measured)]
-    return Verdict.RESCALED if np.allclose(*directions, rtol=0, atol=1e-6) else Verdict.WRONG
+    one, other = (gradient / np.linalg.norm(gradient) for gradient in (found, measured))
+    return Verdict.RESCALED if np.allclose(one, other, rtol=0, atol=1e-6) else Verdict.WRONG
 
 
 @pytest.mark.parametrize(("scene", "key"), CASES)

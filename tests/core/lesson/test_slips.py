@@ -94,9 +94,7 @@ def test_only_the_squared_error_has_a_factor_2_to_forget() -> None:
 
 
 @pytest.mark.parametrize(("summed", "slip"), [(False, Slip.NO_MEAN), (True, None)])
-def test_only_what_is_averaged_can_lack_the_division_by_the_samples(
-    summed: bool, slip: Slip | None
-) -> None:
+def test_only_what_is_averaged_can_lack_the_division_by_the_samples(summed: bool, slip: Slip | None) -> None:
     step = second_step(loss=SquaredError(summed), learning_rate=1e-6, batches=Batches(10))
     guess = float(step.parameters[0] - step.learning_rate * step.gradient[0] * 10)
     assert slip_in(step, 0, guess) is slip

@@ -1,6 +1,7 @@
 """Choices for Hypothesis, made from the table of settings: a new row is tested without a word here."""
 
 from collections.abc import Callable, Mapping
+from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from pages.settings.choosing import complete, fitting, is_allowed
 from pages.settings.kinds import MAX_NUMBER
-from pages.settings.run import MAX_SEED
+from pages.settings.model import MAX_SEED
 from pages.settings.table import TABLE, Settings
 
 PROPERTY = settings(deadline=None, derandomize=True, max_examples=50)
@@ -30,7 +31,7 @@ def _of_type(hint: Any, allowed: str, default: Any) -> st.SearchStrategy[Any]:
         return st.booleans()
     if hint in NUMBERS:
         return NUMBERS[hint]
-    if type(None) in get_args(hint):
+    if get_origin(hint) is UnionType:
         return _of_type(get_args(hint)[0], allowed, default)
     if hint is str:
         return st.sampled_from(allowed.split(", "))

@@ -5,12 +5,14 @@ import pytest
 
 from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
+from core.data.more import MORE_DATASETS
 from core.schedule import constant
 from core.theory.quadratic import theory
 from core.training import History, train
 from pages.settings import data
 from pages.settings.choosing import complete
-from pages.settings.data import dataset_names, experiment_of, original, start, theory_of, trained
+from pages.settings.data import english_names, experiment_of, original, start, trained
+from tests.pages.known import known_of
 
 WITH_A_BIAS = pytest.mark.parametrize("dataset", ["celsius", "noisy-thermometer", "tips"])
 
@@ -20,7 +22,8 @@ def run(**chosen: Any) -> History:
 
 
 def test_every_data_set_has_its_own_name() -> None:
-    assert dataset_names() == {slug: make().name for slug, make in DATASETS.items()}
+    assert english_names() == {slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS}.items()}
+    assert len(set(english_names().values())) == len(english_names())
 
 
 def test_features_and_target_make_the_weighted_sum() -> None:
@@ -53,7 +56,7 @@ def test_a_data_set_and_what_follows_from_it_are_made_once(dataset: str, monkeyp
     first, second = (complete({"dataset": dataset, "loss_axis": axis, "bias": 3.0}) for axis in ("linear", "log"))
     assert original(first) is original(second)
     assert trained(first) is trained(second)
-    assert theory_of(first) is theory_of(second)
+    assert known_of(first) is known_of(second)
     assert len(made) == 1
 
 
@@ -61,13 +64,13 @@ def test_a_data_set_and_what_follows_from_it_are_made_once(dataset: str, monkeyp
 def test_standardised_data_and_their_theory_are_made_once(dataset: str) -> None:
     first, second = (complete({"dataset": dataset, "standardise": True, "bias": bias}) for bias in (1.0, 2.0))
     assert trained(first) is trained(second)
-    assert theory_of(first) is theory_of(second)
+    assert known_of(first) is known_of(second)
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_the_theory_of_the_settings_is_that_of_their_experiment(dataset: str) -> None:
     settings = complete({"dataset": dataset, "summed": True})
-    assert theory_of(settings) is theory(experiment_of(settings))
+    assert known_of(settings) is theory(experiment_of(settings))
 
 
 @WITH_A_BIAS
@@ -75,7 +78,7 @@ def test_standardised_inputs_have_mean_0_and_deviation_1_and_a_stable_limit_of_1
     settings = complete({"dataset": dataset, "standardise": True})
     inputs = trained(settings).inputs
     assert (inputs.mean(), inputs.std()) == pytest.approx((0.0, 1.0), abs=1e-12)
-    assert theory_of(settings).limits.stable == pytest.approx(1.0, rel=1e-12)
+    assert known_of(settings).limits.stable == pytest.approx(1.0, rel=1e-12)
 
 
 def test_standardising_brings_a_rate_and_iterations_that_suit_it() -> None:
@@ -95,7 +98,7 @@ def test_a_standardised_run_starts_with_the_same_loss_and_can_reach_the_same_lea
     plain, standardised = (complete({"dataset": dataset, "standardise": on, "iterations": 1}) for on in (False, True))
     losses = [train(experiment_of(settings)).loss[0] for settings in (plain, standardised)]
     assert losses[1] == pytest.approx(losses[0], rel=1e-10)
-    assert theory_of(standardised).best_loss == pytest.approx(theory_of(plain).best_loss, rel=1e-10, abs=1e-12)
+    assert known_of(standardised).best_loss == pytest.approx(known_of(plain).best_loss, rel=1e-10, abs=1e-12)
 
 
 def test_the_experiment_is_the_article_s_when_nothing_is_chosen() -> None:
@@ -117,7 +120,7 @@ def test_the_sum_with_the_rate_divided_by_the_number_of_samples_is_the_run_of_th
     dataset: str, share: float
 ) -> None:
     settings = complete({"dataset": dataset})
-    rate, n = share * theory_of(settings).limits.stable, original(settings).n_samples
+    rate, n = share * known_of(settings).limits.stable, original(settings).n_samples
     mean = run(dataset=dataset, learning_rate=constant(rate), iterations=500).parameters
     summed = run(dataset=dataset, learning_rate=constant(rate / n), iterations=500, summed=True).parameters
     assert summed == pytest.approx(mean, rel=1e-9, abs=1e-9 * float(np.abs(mean).max()))
@@ -132,7 +135,7 @@ def test_without_a_rate_of_one_s_own_the_sum_is_the_same_run_with_other_limits(d
     )
     n = original(mean).n_samples
     assert summed.rate == pytest.approx(mean.rate / n, rel=1e-12)
-    assert theory_of(summed).limits.stable == pytest.approx(theory_of(mean).limits.stable / n, rel=1e-12)
+    assert known_of(summed).limits.stable == pytest.approx(known_of(mean).limits.stable / n, rel=1e-12)
     losses = [train(experiment_of(settings)).loss for settings in (mean, summed)]
     assert losses[1] == pytest.approx(losses[0], rel=1e-9)
 

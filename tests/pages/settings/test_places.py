@@ -6,7 +6,7 @@ from hypothesis import given
 
 from core.data.builtin import DATASETS
 from pages.settings.choosing import complete
-from pages.settings.data import start, theory_of
+from pages.settings.data import start
 from pages.settings.places import (
     CHECK_STEPS,
     ITERATIONS,
@@ -19,6 +19,7 @@ from pages.settings.places import (
     scale_of_dial,
     span,
 )
+from tests.pages.known import known_of
 from tests.pages.settings.strategies import PROPERTY, choices
 from wording import number, speak
 
@@ -36,7 +37,7 @@ EVERY = pytest.mark.parametrize(
 @EVERY
 def test_the_dial_goes_up_from_far_below_the_limit_to_past_it(chosen: dict[str, Any]) -> None:
     settings = complete(chosen)
-    rates, stable = rates_on_dial(settings), theory_of(settings).limits.stable
+    rates, stable = rates_on_dial(settings), known_of(settings).limits.stable
     assert list(rates) == sorted(set(rates))
     assert 0 < rates[0] <= stable / 1000
     assert 5 * stable < rates[-1] <= 10 * stable * (1 + 1e-12)
@@ -151,7 +152,7 @@ def test_each_regime_has_at_least_a_fifth_of_the_dial(chosen: dict[str, Any]) ->
 @EVERY
 def test_the_regimes_of_the_dial_end_at_the_limits(chosen: dict[str, Any]) -> None:
     settings = complete(chosen)
-    limits = theory_of(settings).limits
+    limits = known_of(settings).limits
     assert [rate for _place, rate in scale_of_dial(settings)[1:-1]] == [limits.creeping, limits.monotone, limits.stable]
 
 

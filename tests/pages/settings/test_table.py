@@ -10,22 +10,44 @@ from core.data.builtin import DATASETS
 from core.schedule import constant
 from pages.settings.choosing import complete
 from pages.settings.data import original
+from pages.settings.model import MAX_SEED
 from pages.settings.row import Field, Pick, SideBySide, Slider
-from pages.settings.run import MAX_SEED
 from pages.settings.table import TABLE, Settings
 from tests.pages.settings.strategies import PROPERTY, choices
 from wording import LANGUAGES, speak
 
 MAY_BE_NONE = {"seed", "lang"}
+BEYOND_ONE_NEURON = {
+    "activation",
+    "batch",
+    "batch_seed",
+    "compare",
+    "delta",
+    "gap",
+    "held_out",
+    "held_out_seed",
+    "hidden",
+    "loss",
+    "model",
+    "momentum",
+    "muted",
+    "optimiser",
+}
 
 
 def test_the_table_the_fields_and_the_link_use_the_same_words() -> None:
     assert list(TABLE) == [field.name for field in fields(Settings)]
 
 
+def _alternatives(hint: Any) -> set[Any]:
+    """The types of a union, their generic ones without what they hold, and of a literal that of its value."""
+    parts = [part for each in get_args(hint) for part in (each, get_origin(each), *get_args(each))]
+    return {type(part) if isinstance(part, str) else part for part in parts}
+
+
 def test_every_value_has_the_type_that_its_field_says() -> None:
     settings, hints = complete({"seed": 0, "lang": "en"}), get_type_hints(Settings)
-    types = {name: {hint, get_origin(hint), *get_args(hint)} for name, hint in hints.items()}
+    types = {name: {hint, get_origin(hint), *_alternatives(hint)} for name, hint in hints.items()}
     assert [name for name, found in types.items() if type(getattr(settings, name)) not in found] == []
 
 
@@ -133,7 +155,35 @@ def test_the_rates_side_by_side_are_those_of_the_summed_gradient() -> None:
 )
 def test_a_setting_is_there_exactly_where_it_changes_anything(dataset: str, idle: set[str]) -> None:
     settings = complete({"dataset": dataset})
-    assert {name for name, row in TABLE.items() if not row.matters(settings)} == idle
+    assert {name for name, row in TABLE.items() if not row.matters(settings)} == idle | BEYOND_ONE_NEURON
+
+
+@pytest.mark.parametrize(
+    ("chosen", "there"),
+    [
+        ({"dataset": "celsius", "more": True}, {"model", "loss", "optimiser", "held_out", "batch"}),
+        ({"dataset": "weighted-sum", "more": True}, {"model", "loss", "optimiser"}),
+        ({"dataset": "celsius", "more": True, "loss": "huber"}, {"delta"}),
+        ({"dataset": "celsius", "more": True, "optimiser": "nesterov"}, {"momentum"}),
+        ({"dataset": "celsius", "more": True, "batch": 10}, {"batch_seed"}),
+        ({"dataset": "celsius", "more": True, "held_out": 0.2}, {"held_out_seed"}),
+        ({"dataset": "sine"}, {"noise", "noise_seed", "hidden", "activation", "muted"}),
+        ({"dataset": "two-clouds"}, {"gap", "noise_seed"}),
+        ({"dataset": "spirals"}, {"noise_seed"}),
+    ],
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
+)
+def test_what_goes_beyond_one_neuron_is_there_where_it_changes_anything(
+    chosen: dict[str, Any], there: set[str]
+) -> None:
+    settings = complete(chosen)
+    assert there <= {name for name, row in TABLE.items() if row.matters(settings)}
+
+
+def test_a_momentum_without_momentum_a_seed_without_batches_and_the_like_are_not_there() -> None:
+    settings = complete({"dataset": "sine"})
+    idle = {"delta", "momentum", "batch_seed", "held_out_seed", "gap", "features", "target", "standardise"}
+    assert idle <= {name for name, row in TABLE.items() if not row.matters(settings)}
 
 
 def test_every_seed_of_a_start_is_asked_for_only_after_a_draw() -> None:
@@ -150,8 +200,13 @@ def test_no_two_values_to_pick_from_have_the_same_name(dataset: str, lang: str) 
     assert [found for found in names if len(set(found.values())) < len(found)] == []
 
 
-def test_only_the_learning_rate_the_iterations_the_ball_and_the_differences_have_sliders() -> None:
+def test_what_is_more_or_less_of_something_has_a_slider() -> None:
     assert [name for name, row in TABLE.items() if isinstance(row.widget, Slider)] == [
+        "gap",
+        "hidden",
+        "momentum",
+        "held_out",
+        "batch",
         "iterations",
         "at",
         "check_step",
