@@ -23,6 +23,8 @@ NUMBERS = {
     "hoverinfo": "skip",
 }
 PATH_LINE = {"color": "#0B3D2E", "width": 1.5}
+OPAQUE, CLEAR = 0.85, 0.7
+"""A surface that bends several ways lets the path behind it be seen."""
 LIFT = 0.015
 """How far above the surface the path runs, as a share of the box's height, or it would sink into it."""
 
@@ -108,7 +110,10 @@ def surface_figure(walk: Walk, iterations: list[int]) -> Figure:
         for letter, title, range_ in zip("xyz", titles, box, strict=True)
     }
     return figure(
-        [field("surface", x, y, loss, opacity=0.85), _path_on_surface(walk, box[2][1])],
+        [
+            field("surface", x, y, loss, opacity=OPAQUE if isinstance(walk.plane, Plane) else CLEAR),
+            _path_on_surface(walk, box[2][1]),
+        ],
         layout(
             scene={**sides, "camera": {"eye": {"x": 1.5, "y": -1.5, "z": 0.9}}},
             margin={"l": 0, "r": 0, "t": 24, "b": 0},

@@ -8,8 +8,8 @@ from core.theory.factors import roots
 from core.theory.quadratic import Quadratic
 from wording import _, number
 
-REAL = 1e-9
-"""A factor whose imaginary part is a smaller share than this of its size is a number."""
+REAL = 0.01
+"""A factor whose imaginary part is a smaller share than this of its size has died out before it swings: a number."""
 
 
 def explained(known: Quadratic) -> str:

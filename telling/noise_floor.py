@@ -62,4 +62,4 @@ def _begun(*, at_best: bool, knows_least: bool) -> str:
         )
     if knows_least:
         return _("These runs begin at the start: each comes down until the noise of its batches outweighs the slope.")
-    return _("Nobody knows the least loss of a network: so this is the loss itself.")
+    return _("The least loss is not known here: so this is the loss itself.")

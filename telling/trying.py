@@ -69,16 +69,24 @@ def why_tried(history: History) -> str:
     if is_moving(history):
         return _of_moving(history)
     if experiment.batches is None:
-        text = _(
-            "This is tried, not computed: below {stable}, the limit that holds everywhere, no run explodes; what "
-            "becomes of larger rates depends on where they lead."
-        )
-        return text.format(stable=stable)
+        return _of_bound(history).format(stable=stable)
     text = _(
         "This is tried, not computed: the limit {stable} holds for all samples at once, but the few samples of a "
         "batch can be steeper, and then a smaller rate explodes, too."
     )
     return text.format(stable=stable)
+
+
+def _of_bound(history: History) -> str:
+    if isinstance(history.experiment.optimiser, GradientDescent):
+        return _(
+            "This is tried, not computed: below {stable}, the limit that holds everywhere, no run explodes; what "
+            "becomes of larger rates depends on where they lead."
+        )
+    return _(
+        "This is tried, not computed: {stable} is the limit where the valley is steepest; what becomes of larger rates "
+        "depends on where they lead."
+    )
 
 
 def _of_moving(history: History) -> str:

@@ -17,7 +17,7 @@ from core.training import History
 from pages.frame.runs import histories_of
 from pages.frame.session import choose
 from pages.player.player import Picture, player
-from pages.sections.walks import closer, walks_of
+from pages.sections.walks import closer, stopped, walks_of
 from pages.settings.data import at_one_rate, experiment_of, own_rate
 from pages.settings.learner import is_adaptive
 from pages.settings.table import Settings
@@ -56,7 +56,8 @@ def _pictures(histories: list[History], names: list[str], iterations: list[int])
     if walks := walks_of(histories, iterations):
         alt = _("The paths of each optimiser on the map of the loss, from the same start.")
         down = [walk for walk, run in zip(walks, histories, strict=True) if gets_down(run)]
-        pictures.append(Picture(closer(paths_figure(walks, names, iterations), down or walks), alt))
+        drawn = paths_figure(stopped(walks, histories), names, iterations)
+        pictures.append(Picture(closer(drawn, down or walks), alt))
     return pictures
 
 
@@ -75,7 +76,7 @@ def _fastest_button(known: Quadratic) -> None:
     rate, momentum = (float(f"{value:.{DIGITS}g}") for value in fastest_pair(known.eigenvalues))
     if not LEAST_MOMENTUM <= momentum <= MOST_MOMENTUM:  # where all directions are alike it gains nothing
         return
-    text = _("Fastest momentum: learning rate {rate}, momentum {momentum}")
+    text = _("Fastest momentum: rate {rate}, momentum {momentum}")
     chosen = {"optimiser": "momentum", "momentum": momentum, "learning_rate": constant(rate)}
     label = text.format(rate=number(rate), momentum=number(momentum))
     st.button(label, key="fastest_momentum", on_click=choose, kwargs=chosen)

@@ -7,6 +7,8 @@ import streamlit as st
 
 from charts.u_curve import Sign, tried_figure, u_curve_figure
 from core.checks import Array
+from core.experiment import Experiment
+from core.optimisers import GradientDescent
 from core.schedule import constant
 from core.theory.best_rate import best_rate
 from core.theory.quadratic import Quadratic, theory
@@ -82,11 +84,18 @@ def _signs(history: History) -> list[Sign]:
     """Return the limits that have a line: the one that always holds, or where it moves the first and the last."""
     stable = limits_in_force(history).stable
     if not is_moving(history):
-        everywhere, together = _("limit that holds everywhere"), _("limit for all samples at once")
-        return [(stable, together if history.experiment.batches else everywhere, "solid", "right")]
+        return [(stable, _fixed_name(history.experiment), "solid", "right")]
     first = (limits_at(history, 0).stable, _("limit at the start"), "dot")
     lower, upper = sorted((first, (stable, _("limit at the end"), "solid")))
     return [(*lower, "right"), (*upper, "left")]
+
+
+def _fixed_name(experiment: Experiment) -> str:
+    if experiment.batches:
+        return _("limit for all samples at once")
+    if isinstance(experiment.optimiser, GradientDescent):
+        return _("limit that holds everywhere")
+    return _("limit where it is steepest")
 
 
 def _summary(known: Quadratic, start: Array, best: float, iterations: int) -> str:

@@ -1,6 +1,7 @@
 """The walks of several runs over one map of the loss."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,6 +35,22 @@ def walks_of(histories: Sequence[History], iterations: list[int]) -> list[Walk]:
     down = [history for history in histories if gets_down(history)] or histories
     sheet = over_pair(down, pair) if pair else along_paths(down)
     return [Walk(sheet.seen(path), sheet, names) for path in reached]
+
+
+def stopped(walks: Sequence[Walk], histories: Sequence[History]) -> list[Walk]:
+    """Return the walks, each of which that does not lead down only until it leaves the map."""
+    x_range, y_range = square(*walks)
+    low, high = np.transpose([x_range, y_range])
+    return [
+        walk if gets_down(history) else replace(walk, path=_until_outside(walk.path, low, high))
+        for walk, history in zip(walks, histories, strict=True)
+    ]
+
+
+def _until_outside(path: Array, low: Array, high: Array) -> Array:
+    outside = np.flatnonzero(np.any((path < low) | (path > high), axis=1))
+    end: Array = path[: int(outside[0]) + 1] if outside.size else path
+    return end
 
 
 def _places(history: History, iterations: list[int]) -> Array:

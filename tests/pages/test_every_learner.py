@@ -29,7 +29,7 @@ LEARNERS = [
     for optimiser in OPTIMISERS
 ]
 WAYS = cycle(product(("rates", "optimisers"), ("en", "tr"), (0, 7)))
-"""Eight ways to look at five optimisers: each of them comes in every way."""
+"""Eight ways to look at five optimisers, of which every second one is looked at: each of them comes in every way."""
 SHORT = "40"
 
 
@@ -48,7 +48,7 @@ def title(visit: Visit, player: int, figure: int) -> str:
     return str(visit.players[player]["figures"][figure]["layout"]["yaxis"]["title"]["text"])
 
 
-@pytest.mark.parametrize("learner", [*zip(LEARNERS, WAYS, strict=False)], ids=str)
+@pytest.mark.parametrize("learner", [*zip(LEARNERS[::2], WAYS, strict=False)], ids=str)
 def test_the_page_opens_for_every_learner(learner: tuple[tuple[str, str, str], tuple[str, str, int]]) -> None:
     (dataset, model, optimiser), (compare, lang, batch) = learner
     chosen = {"dataset": dataset, "model": model, "optimiser": optimiser, "compare": compare, "lang": lang}
@@ -184,7 +184,7 @@ def test_predictions_losses_and_paths_play_in_step(address: dict[str, str], last
 
 def test_the_button_brings_the_fastest_momentum() -> None:
     visit = Visit("learning_rate", more="on", compare="optimisers")
-    assert visit.buttons["fastest_momentum"] == "Fastest momentum: learning rate 0.002242, momentum 0.8706"
+    assert visit.buttons["fastest_momentum"] == "Fastest momentum: rate 0.002242, momentum 0.8706"
     visit.press("fastest_momentum")
     rate, momentum = fastest_pair(quadratic(celsius()).eigenvalues)
     assert (visit.settings.optimiser, visit.settings.learning_rate) == ("momentum", constant(float(f"{rate:.4g}")))

@@ -15,7 +15,7 @@ from core.network import Network
 from core.optimisers import Adam
 from core.schedule import constant
 from core.sweep import swept_losses
-from pages.frame import sweeps
+from pages.frame import runs, sweeps
 from pages.frame.sweeps import FEWEST_RATES, MOST_RATES, MOST_WORK, affordable, sweep_of
 from tests.pages.test_runs import Bar
 
@@ -83,7 +83,12 @@ def test_a_long_sweep_is_done_in_portions_that_make_the_same_whole(
     monkeypatch: pytest.MonkeyPatch, tried: list[int]
 ) -> None:
     bars: list[Bar] = []
-    monkeypatch.setattr(sweeps, "st", SimpleNamespace(empty=lambda: bars.append(Bar()) or bars[-1]))
+
+    def empty() -> Bar:
+        bars.append(Bar())
+        return bars[-1]
+
+    monkeypatch.setattr(sweeps, "st", SimpleNamespace(empty=empty))
     sweep = sweep_of(network(spirals(), 16, 5000), 1e-3, 1.0)
     assert sum(tried) == len(sweep.rates) == len(sweep.losses)
     assert sweep.losses.tolist() == sweep.rates.tolist()
@@ -97,7 +102,6 @@ def test_one_portion_after_the_other_holds_the_lock_so_that_others_come_between(
     monkeypatch: pytest.MonkeyPatch, tried: list[int]
 ) -> None:
     entered: list[str] = []
-    lock = SimpleNamespace()
 
     class Lock:
         def __enter__(self) -> None:
@@ -106,8 +110,7 @@ def test_one_portion_after_the_other_holds_the_lock_so_that_others_come_between(
         def __exit__(self, *_raised: object) -> None:
             entered.append("out")
 
-    lock = Lock()
-    monkeypatch.setattr(sweeps.runs, "_one_at_a_time", lock)
+    monkeypatch.setattr(runs, "_one_at_a_time", Lock())
     monkeypatch.setattr(sweeps, "st", SimpleNamespace(empty=Bar))
     sweep_of(network(spirals(), 16, 5000), 1e-3, 1.0)
     assert entered == ["in", "out"] * len(tried)

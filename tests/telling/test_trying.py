@@ -107,6 +107,11 @@ def test_a_bound_is_said_to_hold_everywhere() -> None:
     assert "below 0.746, the limit that holds everywhere, no run explodes" in text
 
 
+def test_with_momentum_a_bound_is_not_said_to_hold_everywhere() -> None:
+    text = why_tried(train(Experiment.on(hours(), loss=CrossEntropy(), optimiser=Momentum(0.9), iterations=9)))
+    assert "1.42 is the limit where the valley is steepest" in text
+
+
 def test_it_is_said_where_not_all_iterations_were_tried() -> None:
     assert shortened(100, 100) == ""
     assert shortened(100, 2000).startswith("Only the first 100 of 2,000 iterations were tried")

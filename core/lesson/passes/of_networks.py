@@ -14,7 +14,8 @@ from core.checks import Array
 LayerGradients = tuple[Array, Array, float]
 OfLoss = Callable[[Array, Array], Array]
 OfActivation = Callable[[Array], Array]
-# fmt: off: the formatter would give each of the eight arguments a line of its own
+# The formatter would give each of the eight arguments a line of its own.
+# fmt: off
 
 
 def forgets_the_slope(
