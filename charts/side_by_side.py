@@ -40,6 +40,8 @@ REACH = 0.6
 """How far beyond the data the picture goes, in heights of the data."""
 LEAST = 1e-30
 """Losses below this do not widen the axis: they are rounding."""
+NARROWEST = 0.05
+"""So many powers of ten are shown at least: beside nearly nothing an explosion is farther than a browser can draw."""
 GREATEST = 1e3
 """How many times the loss at the start may widen the axis."""
 
@@ -66,7 +68,7 @@ def _decades(histories: Sequence[History]) -> Range:
     top = GREATEST * float(histories[0].loss[0]) or 1.0
     found = [finite_ends(history.loss[(history.loss > LEAST) & (history.loss <= top)]) for history in histories]
     ends = [math.log10(end) for pair in found if pair for end in pair]
-    return (min(ends), max(ends)) if ends else (0.0, 1.0)
+    return (min(ends), max(max(ends), min(ends) + NARROWEST)) if ends else (0.0, 1.0)
 
 
 def _positive(losses: Array) -> list[float | None]:

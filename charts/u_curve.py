@@ -16,6 +16,8 @@ LEAST, GREATEST = 1e-30, 1e290
 """Losses beyond these are drawn as if they were these."""
 CEILING = 1e4
 """How many times the loss at the start the picture shows of what explodes."""
+NARROWEST = 0.05
+"""So many powers of ten are shown at least: beside nearly nothing an explosion is farther than a browser can draw."""
 CROSS = {"color": REGIME_COLOURS[Regime.DIVERGING], "size": 11, "symbol": "x"}
 BELOW_EDGE = 0.97
 """How high the crosses stand, as a share of the picture's height."""
@@ -74,7 +76,8 @@ def _frame(rates: Array, losses: Array, first_loss: float) -> tuple[Range, Range
     """Return the ranges of both axes, in powers of ten, and the greatest loss between them."""
     seen = losses[np.isfinite(losses) & (losses > 0) & (losses <= CEILING * first_loss)]
     heights = np.clip(seen if seen.size else [1.0], LEAST, GREATEST)
-    y_range = padded(math.log10(heights.min()), math.log10(heights.max()))
+    low, high = math.log10(heights.min()), math.log10(heights.max())
+    y_range = padded(low, max(high, low + NARROWEST) if high > low else high)
     return (math.log10(rates[0]), math.log10(rates[-1])), y_range, float(heights.max())
 
 

@@ -1,5 +1,7 @@
 """What stands behind “Why?” for a run that is not one factor a step: what decides there whether a rate is stable."""
 
+import math
+
 from core.network import Network
 from core.optimisers import Momentum, Nesterov
 from core.theory.factors import has_factors, stable_product
@@ -18,7 +20,7 @@ def reasons(history: History) -> list[str]:
         told.append(_of_momentum(experiment.optimiser))
     elif not has_factors(experiment.optimiser):
         told.append(_of_pace())
-    if theory(experiment) is None and has_factors(experiment.optimiser):
+    if theory(experiment) is None and math.isfinite(limits_in_force(history).stable):
         told.append(_of_moving_limit() if is_moving(history) else _of_bound(history))
     return [*told, *_of_separable(history)]
 

@@ -49,8 +49,8 @@ def stopped(walks: Sequence[Walk], histories: Sequence[History]) -> list[Walk]:
 
 def _until_outside(path: Array, low: Array, high: Array) -> Array:
     outside = np.flatnonzero(np.any((path < low) | (path > high), axis=1))
-    end: Array = path[: int(outside[0]) + 1] if outside.size else path
-    return end
+    end = path[: int(outside[0]) + 1] if outside.size else path
+    return np.clip(end, low - (high - low), high + (high - low))
 
 
 def _places(history: History, iterations: list[int]) -> Array:

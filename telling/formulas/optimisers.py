@@ -140,8 +140,8 @@ def _landed(written: Written, j: int, name: str, formula: str, filled: str) -> l
 
 def _new(name: str) -> str:
     """Return what formulas call a new value: w_new, w_2,new or velocity_new."""
-    letter, _underline, place = name.partition("_")
-    return f"{letter}_{{{place + ',' if place else ''}{word(_('new'))}}}"
+    (letter, _underline, place), new = name.partition("_"), word(_("new"))
+    return f"{letter}_{{{place + ',' if place else ''}{new}}}"
 
 
 def _slope(name: str) -> str:

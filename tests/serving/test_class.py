@@ -15,7 +15,6 @@ from pathlib import Path
 import plotly
 import pytest
 import streamlit
-from streamlit.proto.Element_pb2 import Element
 
 from bench.student import Student
 from tests.browser.conftest import ROOT, free_port, wait_for_health
@@ -103,11 +102,11 @@ def workers(served: Class) -> list[int]:
     return [int(word) for word in subprocess.check_output(command).split()]
 
 
-async def what_it_shows(port: int) -> tuple[str, list[Element]]:
-    """The address of a session that was opened with a link, and all that its page shows."""
+async def what_it_shows(port: int) -> tuple[str, list[str]]:
+    """The address of a session that was opened with a link, and all that its page shows, but for the session's name."""
     async with Student(port, "train", LINK) as student:
         await student.open()
-        return student.query, student.shown
+        return student.query, [re.sub(r'"order\\*": \[.*?\]', "", str(element)) for element in student.shown]
 
 
 def test_a_link_opens_the_same_page_in_each_process(served: Class) -> None:
@@ -120,7 +119,7 @@ def test_a_link_opens_the_same_page_in_each_process(served: Class) -> None:
             os.kill(worker, signal.SIGCONT)
     assert len(pages) == 2
     assert pages[0] == pages[1]
-    assert any('"rate": 0.0008' in element.bidi_component.json for element in pages[0][1])
+    assert any("rate" in element and "0.0008" in element for element in pages[0][1])
 
 
 def test_ctrl_c_ends_all_without_a_complaint(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from core.data.builtin import DATASETS
+from core.data.more import MORE_DATASETS
 from wording import CATALOGUES, LANGUAGES, N_, _, catalogue, language, speak
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {"_": None, "N_": None}
-ARTICLE_S_FEATURES = {"f1", "f2", "f3", "f4"}
+BARE_SYMBOLS = {"f1", "f2", "f3", "f4", "x", "y", "x1", "x2"}
 
 
 def messages_of_the_source() -> set[str]:
@@ -27,9 +28,10 @@ def messages_of_the_source() -> set[str]:
 
 
 def names_of_the_data_sets() -> Iterator[str]:
-    for make in DATASETS.values():
+    for make in {**DATASETS, **MORE_DATASETS}.values():
         dataset = make()
-        yield from {dataset.name, dataset.target_name, *dataset.input_names} - ARTICLE_S_FEATURES
+        names = {dataset.name, dataset.target_name, *dataset.input_names, *dataset.class_names}
+        yield from names - BARE_SYMBOLS
 
 
 MESSAGES = sorted(messages_of_the_source() | set(names_of_the_data_sets()))
