@@ -20,7 +20,8 @@ def summary(rates: Array, losses: Array, iterations: int) -> str:
     """Say what is seen, and which rate is best."""
     seen = _("The loss at iteration {iterations}, over the learning rate.").format(iterations=number(iterations))
     if not np.isfinite(losses).any():
-        return f"{seen} {_('All {count} rates tried explode.').format(count=number(len(rates)))}"
+        none = _("All {count} rates tried explode.")
+        return f"{seen} {none.format(count=number(len(rates)))}"
     best = _("Of {count} rates tried {best} is best: loss {least}.")
     k = int(losses.argmin())
     told = {"best": number(float(rates[k]), 3), "least": number(float(losses[k]), 3)}

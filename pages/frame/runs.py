@@ -78,14 +78,20 @@ def histories_of(experiments: Sequence[Experiment]) -> list[History]:
 
 def _in_stretches(experiment: Experiment) -> Iterator[History]:
     """Train a run, and yield it each time that it has become longer; in the end keep it."""
-    history: History | None = None
-    for end in [*range(STRETCH, experiment.iterations, STRETCH), experiment.iterations]:
-        with _one_at_a_time:
-            history = train(replace(experiment, iterations=end), history)
-        if history.diverged_at is not None or end == experiment.iterations:
+    first, *later = [*range(STRETCH, experiment.iterations, STRETCH), experiment.iterations]
+    history = _until(first, experiment, None)
+    for end in later:
+        if history.diverged_at is not None:
             break
         yield history
+        history = _until(end, experiment, history)
     whole = replace(history, experiment=experiment)
     with _waiting, suppress(ValueError):  # it may be too large to be kept
         _runs[experiment] = whole
     yield whole
+
+
+def _until(end: int, experiment: Experiment, before: History | None) -> History:
+    """Return a run of the experiment until an iteration, which goes on from the one before."""
+    with _one_at_a_time:
+        return train(replace(experiment, iterations=end), before)
