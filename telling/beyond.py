@@ -28,6 +28,10 @@ def headline(history: History) -> Told:
     if history.diverged_at is not None:
         text = _("{{word}} at iteration {iteration}: the numbers have become too large.")
         return text.format(iteration=number(history.diverged_at)), _("Explodes"), Regime.DIVERGING
+    if is_at_edge(history):
+        return _("{word}: the limit has come to meet this rate."), _("At the edge"), Regime.OVERSHOOTING
+    if is_separated(history):
+        return _of_separated(history)
     if experiment.batches:
         text = _("Each step sees {size} of {all} samples: quick, and never quite still.")
         return text.format(size=number(experiment.batches.size), all=number(experiment.data.n_samples)), "", None
@@ -40,10 +44,6 @@ def headline(history: History) -> Told:
 
 
 def _of_regime(history: History, regime: Regime) -> Told:
-    if is_moving(history) and EDGE <= share_of_limit(history) <= AT_EDGE_OF:
-        return _("{word}: the limit has come to meet this rate."), _("At the edge"), Regime.OVERSHOOTING
-    if is_separated(history):
-        return _of_separated(history)
     rolls = isinstance(history.experiment.optimiser, Momentum | Nesterov)
     overshoots = (_("{word} along the steepest direction, and still learns."), _("Overshoots"))
     sentences = {
@@ -62,6 +62,12 @@ def _of_separated(history: History) -> Told:
     if isinstance(history.experiment.model, Network):
         return _("All samples are on the right side of the boundary."), "", None
     return _("All are on the right side, and the weights grow without end."), "", None
+
+
+def is_at_edge(history: History) -> bool:
+    """Return whether a limit that moves has come to the learning rate, with all samples in each step."""
+    is_whole = history.experiment.batches is None
+    return is_whole and is_moving(history) and EDGE <= share_of_limit(history) <= AT_EDGE_OF
 
 
 def is_moving(history: History) -> bool:
