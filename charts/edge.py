@@ -1,5 +1,7 @@
 """The edge of stability: the line that the sharpness must not cross, and how much of both is shown."""
 
+import math
+
 import numpy as np
 
 from charts.iterations import IterationScale
@@ -11,6 +13,7 @@ from wording import _
 
 ROOM = 1.3
 """How high the picture is, in heights of the highest thing that it shows."""
+ROUND = (1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 12.0)
 FAR = 3.0
 """An edge that is so many times higher than the sharpness at the start is out of the picture."""
 RED = REGIME_COLOURS[Regime.DIVERGING]
@@ -23,10 +26,19 @@ def sharpness_range(watched: Watched) -> Range:
     known = watched.values[list(watched.known_at or ())]
     first = float(known[0]) if np.isfinite(known[0]) and known[0] > 0 else 1.0
     if watched.edge is None:
-        return 0.0, ROOM * min(float(np.nanmax(np.where(np.isfinite(known), known, 0.0))), FAR * FAR * first) or 1.0
+        greatest = float(np.nanmax(np.where(np.isfinite(known), known, 0.0)))
+        return 0.0, _round_above(min(greatest, FAR * FAR * first)) or 1.0
     edges = watched.edge[np.isfinite(watched.edge)]
     near = edges[edges <= FAR * max(first, float(np.nanmedian(np.where(np.isfinite(known), known, np.nan))))]
     return 0.0, ROOM * max(first, *near[:1].tolist(), float(near.max(initial=0.0)))
+
+
+def _round_above(value: float) -> float:
+    """Return the next of some round numbers: which iterations are known shall not move the axis."""
+    if value <= 0:
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(round_ * power for round_ in ROUND if round_ * power >= value)
 
 
 def edge_traces(watched: Watched, scale: IterationScale, **parts: str) -> list[Trace]:

@@ -9,7 +9,8 @@ from charts.look import CLASS_COLOURS, CLASS_SYMBOLS, Figure, Range, axis, layou
 from charts.predicted import predicted, says_probabilities
 from charts.samples import both_parts, with_unit
 from charts.traces import Moving, Trace, figure, points
-from charts.zero_lines import Frame, zero_lines
+from charts.trail_of_boundaries import trail_of_boundaries
+from charts.zero_lines import Frame, is_parted, zero_lines
 from core.checks import Array
 from core.data.dataset import Dataset
 from core.network import Network
@@ -51,18 +52,30 @@ LOOK = {
 
 @quietly
 def plane_figure(
-    history: History, iterations: list[int], *, muted: Collection[int] = (), held_out: Dataset | None = None
+    history: History,
+    iterations: list[int],
+    *,
+    muted: Collection[int] = (),
+    held_out: Dataset | None = None,
+    with_trail: bool = True,
+    recent: bool = False,
 ) -> Figure:
     """Draw the plane in the colours of the prediction, each hidden neuron's line and the samples; a frame an iteration.
 
     A neuron's line is where its weighted sum is 0. The `muted` hidden neurons, counted from 0, are left out of the
-    prediction. `held_out` are samples that training does not see.
+    prediction. `held_out` are samples that training does not see. A single neuron's boundary leaves a trail: of the
+    first steps, or if `recent` of the last ones before each frame.
     """
     data = both_parts(history.experiment.data, held_out)
     frame = frame_of(data)
     return figure(
         [
             _ground(history, data, frame, iterations, muted),
+            *(
+                trail_of_boundaries(history, frame, iterations, recent=recent)
+                if with_trail and is_parted(history)
+                else ()
+            ),
             *zero_lines(history, frame, iterations, muted),
             *_samples(history.experiment.data),
             *(_held_out(held_out) if held_out else ()),

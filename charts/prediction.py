@@ -39,7 +39,7 @@ def prediction_figure(
     if data.n_features == 1:
         return line_figure(history, theory, iterations, held_out=held_out, **trails)
     if data.n_features == 2 and (data.has_classes or _is_network(history)):
-        return plane_figure(history, iterations, muted=muted, held_out=held_out)
+        return plane_figure(history, iterations, muted=muted, held_out=held_out, **trails)
     return predicted_actual_figure(history, iterations)
 
 

@@ -32,11 +32,16 @@ def zero_lines(
         first, _second, _bias = model.layers(history.parameters[iterations], data.n_features + 1)
         yield from (_hidden(k, first[:, :, k], frame, k in muted) for k in range(model.n_hidden))
         yield key(_("neurons"), {**HIDDEN_LINE, "color": LOSS})  # ink would not be seen on a dark page
-    elif data.has_classes:
-        yield _moving(_("boundary"), _sums_at_boundary(history, iterations), frame, NOW_LINE)
+    elif is_parted(history):
+        yield _moving(_("boundary"), sums_at_boundary(history, iterations), frame, NOW_LINE)
 
 
-def _sums_at_boundary(history: History, iterations: list[int]) -> Array:
+def is_parted(history: History) -> bool:
+    """Return whether a single neuron parts two classes by a straight boundary."""
+    return history.experiment.data.has_classes and not isinstance(history.experiment.model, Network)
+
+
+def sums_at_boundary(history: History, iterations: list[int]) -> Array:
     """Return a, b, c of the line a x + b y + c = 0 on which a single neuron predicts one half, (n_iterations, 3)."""
     bias = history.bias[iterations] if history.experiment.model.has_bias else np.zeros(len(iterations))
     return np.column_stack([history.weights[iterations], bias if says_probabilities(history) else bias - 0.5])

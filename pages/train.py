@@ -33,7 +33,7 @@ if not now.board:
             folded(_("Nudge"), (nudge_control,))
         folded(_("Schedule"), (schedule_controls,))
         folded(_("Data"), (*DATA_CONTROLS, "standardise", "summed"))
-        folded(_("View"), ("trail", "valley", "watch", "loss_axis", "iteration_axis"))
+        folded(_("View"), ("trail", "valley", "muted", "watch", "loss_axis", "iteration_axis"))
         reset_button()
         if not now.more:
             landing_button()

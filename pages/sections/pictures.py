@@ -1,5 +1,6 @@
 """The pictures of a run that most pages show: what the neuron predicts, its loss, and what bounces."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,9 @@ from charts.valley import valley_figure
 from core.checks import Array
 from core.data.dataset import Dataset
 from core.theory.forecast import forecast
+from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, theory
+from core.theory.sharpness import fixed_limits
 from core.theory.watched import watched
 from core.training import History
 from pages.player.player import Picture
@@ -27,7 +30,7 @@ FORECAST_POINTS = 61
 def prediction_picture(
     history: History,
     iterations: list[int],
-    share: float = 1.3,
+    share: float | None = None,
     *,
     with_trail: bool = True,
     recent: bool = False,
@@ -45,7 +48,13 @@ def prediction_picture(
     figure = prediction_figure(
         history, known, iterations, with_trail=with_trail, recent=recent, muted=left_out, held_out=held_out
     )
-    return Picture(figure, prediction_alt(history), share, handle_names(history.experiment.data) if handles else ())
+    names = handle_names(history.experiment.data) if handles else ()
+    return Picture(figure, prediction_alt(history), share or _share(history), names)
+
+
+def _share(history: History) -> float:
+    """Return how much of the row's width suits the picture: a plane is hardly wider than high."""
+    return 0.9 if history.experiment.data.n_features == 2 else 1.3
 
 
 def curves_picture(
@@ -70,11 +79,18 @@ def curves_picture(
         iterations,
         scale=scale,
         loss_axis=loss_axis,
-        limits=known.limits if known and known.has_limits else None,
+        limits=_known_limits(history),
         ahead=forecast(history, known, steps_ahead(history, scale)) if live else None,
         held_out=held_out,
     )
     return Picture(figure, curves_alt(history, name))
+
+
+def _known_limits(history: History) -> Limits | None:
+    """Return the limits that hold wherever the run stands; None where there are none, or they move."""
+    now = history.experiment
+    fixed = fixed_limits(now.data, now.model, now.loss, now.optimiser)
+    return fixed if fixed and math.isfinite(fixed.stable) else None
 
 
 def steps_ahead(history: History, scale: IterationScale) -> Array:

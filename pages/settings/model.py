@@ -175,8 +175,9 @@ class ModelSettings:
     muted: tuple[int, ...] = setting(
         N_("Neurons left out"),
         several(N_("the numbers of some hidden neurons"), muted_neurons, MAX_HIDDEN),
-        Nowhere(),
+        Field(),
         (),
+        help=N_("Their numbers, or a click on them in the network's picture."),
         suits=lambda s, values: all(value <= s.hidden for value in values),
         matters=lambda s: s.model == "network",
     )

@@ -74,6 +74,7 @@ class Settings(RunSettings):
         Switch(N_("Valley of the loss")),
         False,
         help=N_("The loss as a bowl, and a ball."),
+        matters=lambda s: data.theory_of(s) is not None,
         kept=True,
     )
     board: bool = setting(N_("Board"), on_or_off(), Nowhere(), False, kept=True)

@@ -12,9 +12,10 @@ from charts.contours import Walk
 from charts.curves import curves_figure
 from charts.dependencies import Edge, Node, dependencies_figure
 from charts.differences import differences_figure
-from charts.iterations import IterationScale, frame_iterations
+from charts.iterations import IterationScale, frame_iterations, sharpness_iterations
 from charts.look import Figure
 from charts.loss_curve import loss_figure
+from charts.moving_limit import moving_limit_figure
 from charts.parabola import parabola_figure
 from charts.prediction import prediction_figure
 from charts.progress import progress_figure
@@ -34,6 +35,7 @@ from core.lesson.differences import difference_errors
 from core.lesson.step import Step, step_after
 from core.losses import CrossEntropy
 from core.network import Network
+from core.optimisers import Adam, Momentum
 from core.schedule import constant
 from core.theory.limits import Regime
 from core.theory.outcome import distances, errors_along_directions
@@ -286,7 +288,43 @@ def residuals_of(step: Step) -> Entry:
     return at_rest(partial(residuals_figure, step, 0, after=True, squares=True))
 
 
+@cache
+def at_the_edge(rate: float = 0.1, *, steered: bool = False, **others: Any) -> History:
+    """A network that comes to the edge of stability."""
+    start = Network(8).start(1, seed=1)
+    schedule = ((0, rate), (200, rate / 2)) if steered else constant(rate)
+    return trained(Experiment.on(sine(), model=Network(8), start=start, schedule=schedule, iterations=400, **others))
+
+
+def sharpness_of(run: History) -> Entry:
+    def draw(shown: list[int]) -> Figure:
+        with np.errstate(all="ignore"):
+            second = watched(run, None, "sharpness", sharpness_iterations(run.iterations, shown))
+        name, scale = watched_name(run, "sharpness"), IterationScale(run.iterations)
+        return curves_figure(run, None, second, name, shown, scale=scale, held_out=sine(noise_seed=1))
+
+    return Entry(draw, iterations(run))
+
+
+def nearing_the_edge(*runs: History) -> Entry:
+    last = max(run.iterations for run in runs)
+    return Entry(
+        partial(moving_limit_figure, runs, [f"<{k}>" for k in range(len(runs))]), frame_iterations(last, (77,))
+    )
+
+
 ALONE: dict[str, Callable[[], Entry]] = {
+    "sharpness": lambda: sharpness_of(at_the_edge()),
+    "sharpness of a steered run": lambda: sharpness_of(at_the_edge(steered=True)),
+    "sharpness of a run that explodes": lambda: sharpness_of(at_the_edge(1.0)),
+    "sharpness at a rate of zero": lambda: sharpness_of(at_the_edge(0.0)),
+    "sharpness without an edge": lambda: sharpness_of(at_the_edge(optimiser=Adam())),
+    "sharpness in batches": lambda: sharpness_of(at_the_edge(batches=Batches(7))),
+    "moving limit": lambda: nearing_the_edge(at_the_edge(), at_the_edge(0.05), at_the_edge(0.4)),
+    "moving limit of runs that explode": lambda: nearing_the_edge(at_the_edge(1.0), at_the_edge(1e300)),
+    "moving limit at a rate of zero": lambda: nearing_the_edge(at_the_edge(0.0)),
+    "moving limit with momentum": lambda: nearing_the_edge(at_the_edge(optimiser=Momentum(0.5))),
+    "moving limit without an edge": lambda: nearing_the_edge(at_the_edge(optimiser=Adam())),
     "differences": measured,
     "differences without any error": lambda: differences(0 * STEPS, 0 * STEPS),
     "differences that are no numbers": lambda: differences(np.full(60, np.nan), np.full(60, np.inf)),

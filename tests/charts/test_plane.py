@@ -13,12 +13,23 @@ from charts.prediction import leaves_picture_at
 from charts.traces import Trace
 from charts.zero_lines import Frame, zero_ends
 from core.activations import sigmoid
-from core.data.clouds import moons, xor
+from core.data.clouds import moons, two_clouds, xor
 from core.data.dataset import Dataset
 from core.data.more import iris
+from tests.charts import learners
 from tests.charts.contract import PROMISES
-from tests.charts.learners import PLANES, drawn, drawn_parted, outputs, parted, run, two_features
-from tests.charts.runs import iterations
+from tests.charts.learners import (
+    CLASSES,
+    PLANES,
+    drawn,
+    drawn_parted,
+    network,
+    outputs,
+    parted,
+    run,
+    two_features,
+)
+from tests.charts.runs import iterations, trained
 from tests.charts.seen import axes, moved, moves, names, ranges, trace, traces
 
 PARTS, HALVES = "a plane in four parts", "a plane in two halves"
@@ -271,3 +282,33 @@ def test_a_line_that_turns_a_little_moves_a_little() -> None:
     sums = np.column_stack([np.cos(angles), np.sin(angles) / 3, np.zeros_like(angles) - 7])
     ends = zero_ends(sums, FRAME)
     assert np.abs(np.diff(ends, axis=0)).max() < 0.05 * 60
+
+
+# The trail of a single neuron's boundary
+
+
+def test_a_single_neuron_s_boundary_leaves_a_trail_of_its_first_steps() -> None:
+    parting = trained(learners.neuron(two_clouds(), 0.5, 50, loss=CLASSES))
+    figure = plane_figure(parting, iterations(parting))
+    trails = [one for one in figure["data"] if one["name"].startswith("step ")]
+    assert len(trails) == 8
+    for step, one in enumerate(trails, start=1):
+        (left, right), (low, high) = one["x"], one["y"]
+        weights, bias = parting.weights[step], parting.bias[step]
+        assert weights @ [left, low] + bias == pytest.approx(0, abs=1e-3)
+        assert weights @ [right, high] + bias == pytest.approx(0, abs=1e-3)
+
+
+def test_live_the_trail_follows_the_boundary_now() -> None:
+    parting = trained(learners.neuron(two_clouds(), 0.5, 50, loss=CLASSES))
+    figure = plane_figure(parting, iterations(parting), recent=True)
+    following = [k for k, one in enumerate(figure["data"]) if one["name"] == "steps"]
+    assert len(following) == 8
+    assert set(following) <= set(figure["frames"][0]["traces"])
+
+
+def test_without_a_trail_and_of_a_network_there_is_none() -> None:
+    parting = trained(learners.neuron(two_clouds(), 0.5, 50, loss=CLASSES))
+    net = trained(network(two_clouds(), 0.5, 50, loss=CLASSES))
+    figures = plane_figure(parting, iterations(parting), with_trail=False), plane_figure(net, iterations(net))
+    assert [one for figure in figures for one in figure["data"] if one["name"].startswith("step")] == []
