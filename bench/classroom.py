@@ -1,7 +1,7 @@
 """A class at once: how soon it is answered, what a rerun of each page costs, and the memory after many visits.
 
 Alone: `.venv/bin/python -m bench.classroom`, with pages and numbers of students if not all are wanted, such as
-`train 30 100`; `memory` measures the memory only.
+`"train?dataset=sine" 30 100`; `memory` measures the memory only.
 """
 
 import asyncio
@@ -21,6 +21,8 @@ from pages.frame.shell import PAGES
 PLAIN, OURS = 8793, 8794
 """The ports of the plain app and of ours."""
 
+EVERY_PAGE = [*(page for page in PAGES if page != "about"), "train?dataset=sine", "train?dataset=xor"]
+"""The pages, with an address where they open with more than one neuron."""
 NUMBERS = {"train": (1, 30, 100)}
 ON_EVERY_PAGE = (30,)
 EVERY, MOVES = 3.0, 8
@@ -43,7 +45,7 @@ async def class_of(number: int, port: int, page: str, server: psutil.Process) ->
     """Let students open a page together, and when all see it, let them move its slider for half a minute."""
     answers = Answers()
     async with AsyncExitStack() as stack:
-        students = [await stack.enter_async_context(Student(port, page)) for _ in range(number)]
+        students = [await stack.enter_async_context(Student(port, *page.partition("?")[::2])) for _ in range(number)]
         await asyncio.gather(*(enter(student, answers) for student in students))
         before, start = processor_seconds(server), time.perf_counter()
         await asyncio.gather(
@@ -126,7 +128,7 @@ async def _visits(port: int, number: int) -> None:
 async def run(words: list[str]) -> None:
     """Measure what the words name: pages, numbers of students, the memory; everything without any."""
     numbers = [int(word) for word in words if word.isdigit()]
-    pages = [page for page in PAGES if page in words] or [page for page in PAGES if page != "about"]
+    pages = [word for word in words if word.partition("?")[0] in PAGES] or EVERY_PAGE
     with served("bench.constant_app:app", PLAIN) as plain, served("app:app", OURS) as ours:
         for port in (PLAIN, OURS):
             await wait_until_warm(port)

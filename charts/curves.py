@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from charts.edge import edge_traces, sharpness_range
+from charts.edge import edge_traces, range_of_known
 from charts.epochs import epoch_line, epoch_name
 from charts.iterations import IterationScale, hand_placed
 from charts.look import NOW, Figure, Range, axis, drawable, layout, padded, quietly, window
@@ -116,7 +116,7 @@ def _three_panels(
 
 def _upper_range(history: History, watched: Watched) -> Range:
     if watched.known_at is not None:
-        return sharpness_range(watched)
+        return range_of_known(watched)
     return watched_range(watched, hand_placed(history))
 
 
@@ -135,7 +135,7 @@ def _watched_traces(
     history: History, watched: Watched, name: str, iterations: list[int], scale: IterationScale, *, live: bool
 ) -> list[Trace | Moving | None]:
     if watched.known_at is not None:
-        return [*edge_traces(watched, scale, **SECOND), *_sharpness_traces(watched, name, iterations, scale, live=live)]
+        return [*edge_traces(watched, scale, **SECOND), *_known_traces(watched, name, iterations, scale, live=live)]
     range_ = watched_range(watched, hand_placed(history))
     values, shown = drawable(watched.values, range_), drawn_iterations(history, iterations, scale, live=live)
     left_at = (outside_since if is_steered(history, live=live) else first_outside)(
@@ -151,11 +151,11 @@ def _watched_traces(
     ]
 
 
-def _sharpness_traces(
+def _known_traces(
     watched: Watched, name: str, iterations: list[int], scale: IterationScale, *, live: bool
 ) -> list[Trace | Moving | None]:
     shown = list(watched.known_at or ())
-    values = drawable(watched.values, sharpness_range(watched))
+    values = drawable(watched.values, range_of_known(watched))
     x, y = scale.places(shown).tolist(), short(values[shown]).tolist()
     curves = curve(name, shown, x, y, {"color": NOW, "width": 3}, live=live)
     return [

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from charts.iterations import IterationScale
-from charts.look import REGIME_COLOURS, Range, drawable
+from charts.look import REGIME_COLOURS, Range, drawable, padded
 from charts.traces import Trace, line, short
 from core.theory.limits import Regime
 from core.theory.watched import Watched
@@ -13,6 +13,7 @@ from wording import _
 
 ROOM = 1.3
 """How high the picture is, in heights of the highest thing that it shows."""
+MARGIN = 0.1
 ROUND = (1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 12.0)
 FAR = 3.0
 """An edge that is so many times higher than the sharpness at the start is out of the picture."""
@@ -21,8 +22,13 @@ EDGE_LINE = {"color": RED, "width": 2, "dash": "dash"}
 BEYOND = {"fill": "toself", "fillcolor": "rgba(155, 27, 48, 0.12)", "hoverinfo": "skip"}
 
 
-def sharpness_range(watched: Watched) -> Range:
-    """Return from 0 to above the edge, and above the sharpness as long as it is not far beyond the edge."""
+def range_of_known(watched: Watched) -> Range:
+    """Return the span of the value, if it has one; else from 0 to above the edge.
+
+    Of a sharpness that is to above it, too, as long as it is not far beyond the edge.
+    """
+    if watched.span is not None:
+        return padded(*watched.span, MARGIN)
     known = watched.values[list(watched.known_at or ())]
     first = float(known[0]) if np.isfinite(known[0]) and known[0] > 0 else 1.0
     if watched.edge is None:
@@ -45,7 +51,7 @@ def edge_traces(watched: Watched, scale: IterationScale, **parts: str) -> list[T
     """Return what lies beyond the edge as an area, and the edge: 2 / learning rate, in steps where the rate changes."""
     if watched.edge is None:
         return []
-    range_ = sharpness_range(watched)
+    range_ = range_of_known(watched)
     turns = np.flatnonzero(np.diff(watched.edge)) + 1
     starts = [0, *turns.tolist()]
     ends = [*turns.tolist(), max(scale.last, 1)]

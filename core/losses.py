@@ -110,9 +110,10 @@ class CrossEntropy(Loss):
     """
 
     def value(self, outputs: Array, targets: Array) -> Array:
-        """Return the mean of -t ln p - (1 - t) ln (1 - p), which is t ln(1 + e^-z) + (1 - t) ln(1 + e^z)."""
-        surprises = targets * np.logaddexp(0.0, -outputs) + (1 - targets) * np.logaddexp(0.0, outputs)
-        mean: Array = np.mean(surprises, axis=-1)
+        """Return the mean of -t ln p - (1 - t) ln (1 - p), which is max(z, 0) - t z + ln(1 + e^-|z|)."""
+        with np.errstate(invalid="ignore"):  # infinity less infinity is no number: nor is that loss
+            sure = np.maximum(outputs, 0.0) - targets * outputs
+        mean: Array = np.mean(sure + np.log1p(np.exp(-np.abs(outputs))), axis=-1)
         return mean
 
     def slope(self, outputs: Array, targets: Array) -> Array:

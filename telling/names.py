@@ -45,6 +45,8 @@ def watched_name(history: History, value: str) -> str:
     data = history.experiment.data
     if value == "sharpness":
         return _sharpness_name(history)
+    if value == "accuracy":
+        return _("share on the right side")
     if value == "error":
         return _("error along the steep direction")
     if value == "weight":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.checks import Array
+from core.losses import accuracy
 from core.theory.factors import stable_product
 from core.theory.outcome import distances, mirrored
 from core.theory.quadratic import Quadratic
@@ -18,7 +19,8 @@ class Watched:
     """What a value is at each iteration, (n + 1,), at best, and as far as a stable rate can carry it.
 
     The last two are None where there is no theory. What costs too much to know everywhere is only `known_at` some
-    iterations, and NaN elsewhere. An `edge`, (n + 1,), is what the value must not exceed at the rate in force.
+    iterations, and NaN elsewhere. An `edge`, (n + 1,), is what the value must not exceed at the rate in force; a `span`
+    is between which two numbers the value always lies.
     """
 
     values: Array
@@ -26,16 +28,19 @@ class Watched:
     far: float | None = None
     known_at: tuple[int, ...] | None = None
     edge: Array | None = None
+    span: tuple[float, float] | None = None
 
 
 def watched(history: History, theory: Quadratic | None, value: str, iterations: Sequence[int] = ()) -> Watched:
-    """Return a value of the run: the first "weight", the "output" of the last sample, the "error" or the "sharpness".
+    """Return a value of the run: its first "weight", "output" of the last sample, "error", "sharpness" or "accuracy".
 
-    The error is the one along the steepest direction, as a share of the start's. The sharpness is known at these
-    `iterations` only.
+    The error is the one along the steepest direction, as a share of the start's. Sharpness and accuracy are known at
+    these `iterations` only.
     """
     if value == "sharpness":
         return _sharpness(history, iterations)
+    if value == "accuracy":
+        return _accuracy(history, iterations)
     if value == "error" and theory:
         return _steep_error(history, theory)
     return _output(history, theory) if value == "output" else _weight(history, theory)
@@ -49,6 +54,12 @@ def _sharpness(history: History, iterations: Sequence[int]) -> Watched:
         rates[beginning:] = rate
     edge = np.divide(product, rates, where=rates > 0, out=np.full(len(rates), np.inf))
     return Watched(values, known_at=tuple(iterations), edge=edge if np.isfinite(product) else None)
+
+
+def _accuracy(history: History, iterations: Sequence[int]) -> Watched:
+    values, loss, targets = np.full(len(history.loss), np.nan), history.experiment.loss, history.experiment.data.targets
+    values[list(iterations)] = accuracy(loss.predicted(history.outputs(list(iterations))), targets)
+    return Watched(values, known_at=tuple(iterations), span=(0.0, 1.0))
 
 
 def _weight(history: History, theory: Quadratic | None) -> Watched:

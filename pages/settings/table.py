@@ -52,7 +52,7 @@ class Settings(RunSettings):
     )
     watch: str = setting(
         N_("Upper curve"),
-        named("weight", "output", "error", "sharpness"),
+        named("weight", "output", "error", "sharpness", "accuracy"),
         SideBySide(watched_names),
         own_watched,
         suits=lambda s, value: value in watched_names(s),

@@ -93,8 +93,10 @@ def two_parameters(values: tuple[float, ...]) -> tuple[int, int]:
 
 
 def watched_names(settings: Any) -> dict[str, str]:
-    """Return what can be watched: the error along a direction where the loss is a parabola, else the sharpness."""
+    """Return what can be watched: of classes which share is right; the error of a parabola, else the sharpness."""
     names = {"weight": _("weight"), "output": _("output")}
+    if data.original(settings).has_classes:
+        names = {"accuracy": _("share right"), **names}
     if data.theory_of(settings):
         return {**names, "error": _("error, steep")}
     return {"sharpness": _("sharpness"), **names}
@@ -102,6 +104,8 @@ def watched_names(settings: Any) -> dict[str, str]:
 
 def own_watched(settings: Any) -> str:
     """Return what is watched where nothing else was chosen."""
+    if data.original(settings).has_classes:
+        return "accuracy"
     if data.theory_of(settings) is None:
         return "sharpness"
     return "weight" if data.many_samples(settings) else "output"

@@ -261,3 +261,12 @@ def test_the_moving_limit_is_shown_for_everything(chosen: dict[str, str], lang: 
     visit = Visit("moving_limit", iterations="60", lang=lang, **chosen)
     assert visit.warnings == []
     assert visit.title
+
+
+def test_of_classes_the_upper_curve_is_the_share_on_the_right_side_and_can_be_the_sharpness() -> None:
+    visit = Visit("train", dataset="hours")
+    assert visit.settings.watch == "accuracy"
+    upper = visit.trace(1, "share on the right side")
+    assert upper["y"][-1] == 0.8
+    assert "edge" not in trace_names(visit, 1)
+    assert "edge" in trace_names(visit.pick("watch", "sharpness"), 1)
