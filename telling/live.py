@@ -1,6 +1,8 @@
 """What is said of a run that is steered while it trains: what lies ahead, and why it has paused."""
 
-from core.theory.forecast import explodes_in
+import numpy as np
+
+from core.theory.forecast import explodes_in, forecast
 from core.theory.quadratic import Quadratic, theory
 from core.theory.settling import arrives_in, has_arrived
 from core.theory.stretches import before_explosion
@@ -12,17 +14,27 @@ from wording import _, number
 def ahead(history: History, tolerance: float) -> str:
     """Say what will become of a run at the rate in the hand if nothing is touched; nothing where that is not known."""
     known = theory(history.experiment)
-    if known is None or not known.is_plain or history.diverged_at is not None or has_arrived(history, known, tolerance):
+    if history.diverged_at is not None:
+        return ""
+    if known is None or not known.is_plain:
+        return _explosion(forecast(history, known, np.zeros(1)).explodes_at)
+    if has_arrived(history, known, tolerance):
         return ""
     errors, rate = known.errors(history.parameters[-1]), history.learning_rate
     if (explosion := explodes_in(known, errors, rate)) is not None:
-        text = _("If nothing is touched, it explodes at iteration {iteration}.")
-        return text.format(iteration=number(history.iterations + explosion))
+        return _explosion(history.iterations + explosion)
     arrival = arrives_in(known, errors, rate, tolerance)
     if arrival is None:
         return _("If nothing is touched, it never arrives.")
     text = _("If nothing is touched, it arrives at iteration {iteration}.")
     return text.format(iteration=number(history.iterations + arrival))
+
+
+def _explosion(iteration: int | None) -> str:
+    """Announce an explosion; nothing where none is known of."""
+    if iteration is None:
+        return ""
+    return _("If nothing is touched, it explodes at iteration {iteration}.").format(iteration=number(iteration))
 
 
 def pause(history: History, tolerance: float, longest: int) -> str:
@@ -40,7 +52,7 @@ def pause(history: History, tolerance: float, longest: int) -> str:
 
 def _exploded(history: History, known: Quadratic | None) -> str:
     happened = _("Exploded at iteration {iteration}.").format(iteration=number(history.diverged_at or 0))
-    if known is None or not known.has_limits or not history.iterations:
+    if known is None or not known.is_plain or not known.has_limits or not history.iterations:
         return happened
     saved = _("Any rate below {limit} would have brought it back, even at iteration {iteration}.")
     told = saved.format(limit=number(known.limits.stable, 3), iteration=number(history.iterations))

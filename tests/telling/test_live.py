@@ -4,7 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from core.data.builtin import DATASETS
+from core.data.builtin import DATASETS, celsius
+from core.data.curves import sine
+from core.experiment import Experiment
+from core.network import Network
+from core.optimisers import Momentum, Nesterov, Optimiser
 from core.schedule import constant
 from core.theory.quadratic import theory
 from core.training import History, train
@@ -113,3 +117,30 @@ def test_where_a_hand_put_the_run_is_named_parameter_by_parameter() -> None:
 
 def test_a_single_rate_is_no_schedule() -> None:
     assert headline(run(schedule=constant(0.0008), iterations=50)) == headline(run(learning_rate=0.0008, iterations=50))
+
+
+# Where no factor of a step is known the next steps are tried
+
+
+@pytest.mark.parametrize("optimiser", [Momentum(0.9), Nesterov(0.5)], ids=str)
+def test_with_momentum_an_explosion_is_announced_to_the_iteration_once_it_is_near(optimiser: Optimiser) -> None:
+    experiment = Experiment.on(celsius(), optimiser=optimiser, learning_rate=0.01, iterations=10)
+    exploded = train(replace(experiment, iterations=1000))
+    assert exploded.diverged_at
+    before = train(replace(experiment, iterations=exploded.diverged_at - 50))
+    assert ahead(before, 0.5) == f"If nothing is touched, it explodes at iteration {exploded.diverged_at}."
+
+
+def test_of_a_network_that_goes_on_nothing_is_announced() -> None:
+    model = Network(4)
+    going = train(Experiment.on(sine(), model=model, start=model.start(1, seed=1), learning_rate=0.05, iterations=50))
+    assert ahead(going, 0.5) == ""
+
+
+def test_of_a_network_a_near_explosion_is_announced() -> None:
+    model = Network(4)
+    experiment = Experiment.on(sine(), model=model, start=model.start(1, seed=1), learning_rate=3.0, iterations=1000)
+    exploded = train(experiment)
+    assert exploded.diverged_at
+    before = train(replace(experiment, iterations=exploded.diverged_at - 5))
+    assert ahead(before, 0.5).endswith(f"explodes at iteration {exploded.diverged_at}.")
