@@ -42,6 +42,7 @@ export class Reins {
     this.given = live;
     this.reports = Math.max(this.reports, live?.answered ?? 0);
     this.untaken = this.untaken.filter(({ n }) => n > (live?.answered ?? 0));
+    this.note();
     if (this.asked && live?.answered >= this.reports) this.heard();
     if (live?.turned >= this.turn) this.release();
     if (live?.said && live.said !== this.said) this.player.spoken.textContent = live.said;
@@ -78,8 +79,12 @@ export class Reins {
     this.askedAt = performance.now();
     this.asked = true;
     this.untaken.push({ n: ++this.reports, kind, ...more });
+    this.note();
     this.player.steered({ reports: this.untaken });
   }
+
+  // How many reports wait for an answer stands on the page, for whoever looks on from outside.
+  note() { this.player.root.dataset.untaken = this.untaken.length; }
 
   // A run that was cut short by the next one knows no part of the page for a moment, and does not hear it: what is not
   // answered a while after all runs have ended is told again.

@@ -740,7 +740,12 @@ def test_after_quick_hands_the_run_that_rests_is_the_one_in_its_address(page: Pa
         PRESSES[action](page)
     if look(page).plays:
         press(page, "p")
-    until(page, lambda: wire.is_quiet and not look(page).plays and is_as_addressed(page))
+    until(page, lambda: wire.is_quiet and not look(page).plays and all_is_taken(page) and is_as_addressed(page))
+
+
+def all_is_taken(page: Page) -> bool:
+    """Whether the server has answered all that the hands have done: what it did not hear is told again."""
+    return page.locator(".player").get_attribute("data-untaken") == "0"
 
 
 def is_as_addressed(page: Page) -> bool:
