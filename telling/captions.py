@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.data.dataset import Dataset
 from core.losses import accuracy
+from core.network import Network
 from core.theory.limits import Regime
 from core.theory.quadratic import theory
 from core.training import History, losses
@@ -91,6 +92,8 @@ def captions(history: History, iterations: list[int]) -> list[str]:
 def prediction_alt(history: History) -> str:
     """Say what the figure of the predictions shows."""
     known = theory(history.experiment)
+    if isinstance(history.experiment.model, Network):
+        return _("The network's predictions, and the data. {sentence}").format(sentence=sentence(history))
     if known is None or not known.is_plain:
         text = _("The neuron's predictions and the data, before training and now. {sentence}")
         return text.format(sentence=sentence(history))

@@ -1,8 +1,12 @@
 import pytest
 
 from core.data.builtin import celsius
+from core.data.curves import sine
+from core.experiment import Experiment
+from core.network import Network
 from core.theory.limits import Regime
 from core.theory.quadratic import quadratic
+from core.training import train
 from telling.captions import TRAILS, caption, captions, curves_alt, prediction_alt, short_captions
 from telling.sentence import sentence
 from tests.telling.runs import run
@@ -84,3 +88,9 @@ def test_without_a_theory_no_best_possible_prediction_is_spoken_of() -> None:
     assert prediction_alt(run(suspect="listing", iterations=10)).startswith(
         "The neuron's predictions and the data, before training and now. By iteration 10 the loss has gone from "
     )
+
+
+def test_of_a_network_the_picture_s_text_says_so() -> None:
+    model = Network(2)
+    network = train(Experiment.on(sine(), model=model, start=model.start(1, seed=1), iterations=5))
+    assert prediction_alt(network).startswith("The network's predictions, and the data. By iteration 5 the loss")
