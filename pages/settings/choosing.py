@@ -48,7 +48,14 @@ def changed(chosen: Chosen, **values: Any) -> Chosen:
         new["learning_rate"] = _same_step(kept, new)
     if new.get("iterations") == 0 and not complete(new).live:  # only what is live can stand at its start
         del new["iterations"]
-    return new
+    return _fitting_together(new)
+
+
+def _fitting_together(chosen: Chosen) -> Chosen:
+    """Return what is chosen without what the rest no longer suits, as a sample that has been held out since."""
+    settings = complete(chosen)
+    rows = ((name, value, TABLE[name]) for name, value in chosen.items())
+    return {name: value for name, value, row in rows if not row.matters(settings) or row.suits(settings, value)}
 
 
 def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:

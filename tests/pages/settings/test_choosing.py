@@ -208,3 +208,10 @@ def test_no_value_that_could_not_stand_in_a_link_is_allowed(name: str, value: An
 def test_what_is_in_force_without_a_choice_is_allowed() -> None:
     settings = complete({"seed": 0, "lang": "en"})
     assert [name for name in TABLE if not is_allowed(name, getattr(settings, name))] == []
+
+
+def test_a_sample_and_a_batch_that_are_too_large_for_what_is_left_to_train_on_are_forgotten() -> None:
+    chosen = changed({"more": True, "sample": 93, "batch": 80}, held_out=0.5)
+    assert {"sample", "batch"}.isdisjoint(chosen)
+    kept = changed({"more": True, "sample": 7, "batch": 10}, held_out=0.5)
+    assert (kept["sample"], kept["batch"]) == (7, 10)
