@@ -99,5 +99,5 @@ RECIPES: Mapping[str, Recipe] = {
     "xor": Recipe(8, 0.05, 500, "adam"),
     "circles": Recipe(8, 0.05, 500, "adam"),
     "moons": Recipe(8, 0.05, 500, "adam"),
-    "spirals": Recipe(16, 0.05, 1000, "adam"),
+    "spirals": Recipe(16, 0.05, 500, "adam"),
 }

@@ -95,7 +95,7 @@ def test_curves_are_learnt_by_descent_and_classes_with_adam() -> None:
 
 
 def test_spirals_need_the_largest_network() -> None:
-    assert RECIPES["spirals"] == Recipe(16, 0.05, 1000, "adam")
+    assert RECIPES["spirals"] == Recipe(16, 0.05, 500, "adam")
     assert max(recipe.n_hidden for slug, recipe in RECIPES.items() if slug != "spirals") == 8
 
 
