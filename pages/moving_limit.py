@@ -45,6 +45,7 @@ def show_runs() -> None:
 open_app_around_page()
 if all(TABLE[name].kept for name in chosen()):  # who has chosen nothing sees first what this page is about
     choose(dataset="sine")
+    st.rerun()  # for the navigation does not know yet that more neurons are opened
 now = settings()
 with controls_beside(
     "dataset",

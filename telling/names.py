@@ -64,14 +64,14 @@ def _sharpness_name(history: History) -> str:
     return _("sharpness, and the edge {product} / learning rate = {edge}").format(product=number(product, 3), edge=edge)
 
 
-def regime_names() -> dict[Regime, str]:
-    """Return what the regimes of the learning rate are called."""
+def regime_names(*, is_certain: bool = True) -> dict[Regime, str]:
+    """Return what the regimes are called; where the loss is no parabola it is not certain that a run explodes."""
     return {
         Regime.CREEPING: _("too slow"),
         Regime.MONOTONE: _("steady"),
         Regime.OVERSHOOTING: _("overshoots"),
         Regime.BOUNCING: _("bounces for ever"),
-        Regime.DIVERGING: _("explodes"),
+        Regime.DIVERGING: _("explodes") if is_certain else _("may explode"),
     }
 
 

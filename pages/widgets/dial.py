@@ -75,7 +75,7 @@ def _painting(limits: Limits, scale: tuple[tuple[float, float], ...], kind: str,
     return {
         "bounds": bounds,
         "zones": [zone.value for zone, _low, _high in limits.zones()] if bounds else [],
-        "names": {regime.value: name for regime, name in regime_names().items()},
+        "names": {regime.value: name for regime, name in regime_names(is_certain=kind == "exact").items()},
         "colours": {regime.value: colour for regime, colour in COLOURS.items()},
         "marks": marks(limits, kind),
         "ticks": powers_of_ten([rate for _place, rate in scale]),
