@@ -33,13 +33,13 @@ def range_of_known(watched: Watched) -> Range:
     first = float(known[0]) if np.isfinite(known[0]) and known[0] > 0 else 1.0
     if watched.edge is None:
         greatest = float(np.nanmax(np.where(np.isfinite(known), known, 0.0)))
-        return 0.0, _round_above(min(greatest, FAR * FAR * first)) or 1.0
+        return 0.0, round_above(min(greatest, FAR * FAR * first)) or 1.0
     edges = watched.edge[np.isfinite(watched.edge)]
     near = edges[edges <= FAR * max(first, float(np.nanmedian(np.where(np.isfinite(known), known, np.nan))))]
     return 0.0, ROOM * max(first, *near[:1].tolist(), float(near.max(initial=0.0)))
 
 
-def _round_above(value: float) -> float:
+def round_above(value: float) -> float:
     """Return the next of some round numbers: which iterations are known shall not move the axis."""
     if value <= 0:
         return 0.0

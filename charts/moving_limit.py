@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from charts.edge import BEYOND, EDGE_LINE
-from charts.iterations import IterationScale, curve_iterations, sharpness_iterations
+from charts.edge import BEYOND, EDGE_LINE, round_above
+from charts.iterations import IterationScale, curve_iterations, frame_iterations, sharpness_iterations
 from charts.look import OUTERMOST, Figure, Range, axis, finite_ends, layout, padded, powers, series_line
 from charts.traces import Moving, Trace, figure, gaps, line, mark, scatter, short, walking
 from core.checks import Array
-from core.theory.factors import stable_product
-from core.theory.sharpness import edge_shares
+from core.theory.factors import has_factors, stable_product
+from core.theory.in_force import edge_shares
+from core.theory.sharpness import sharpness
 from core.training import History
 from wording import _, number
 
@@ -23,19 +24,21 @@ NAMED_AT = 25
 """The iteration below which the edge has its name: there the curves are still apart."""
 TOP = 2.0
 """How high the upper panel is: twice the edge."""
+HIGHEST = 1e4
 LEAST, GREATEST = 1e-12, 1e3
 """Losses between these, in losses at the start, decide how far the lower axis reaches."""
 
 
 def moving_limit_figure(histories: Sequence[History], names: Sequence[str], iterations: list[int]) -> Figure:
     """Draw for each run how near the edge it is, and its loss, each with a marker; one frame an iteration."""
-    scale = IterationScale(iterations[-1])
+    scale, is_known = IterationScale(iterations[-1]), has_factors(histories[0].experiment.optimiser)
+    top = TOP if is_known else _sharpest(histories)
     traces = [part for k, run in enumerate(histories) for part in _of_run(k, names[k], run, iterations, scale)]
     return figure(
-        [*_edge(scale), *traces],
+        [*(_edge(scale) if is_known else ()), *traces],
         layout(
             xaxis=scale.axis(anchor="y"),
-            yaxis2={**axis("", (0.0, TOP), anchor="x", nticks=5), "domain": UPPER},
+            yaxis2={**axis("", (0.0, top), anchor="x", nticks=5), "domain": UPPER},
             yaxis={**_loss_axis(histories), "domain": LOWER},
             annotations=[_name(_edge_name(histories[0]), UPPER[1]), _name(_("loss"), LOWER[1])],
             legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom", "entrywidth": 34},
@@ -56,7 +59,21 @@ def _edge(scale: IterationScale) -> list[Trace]:
     return [area, line(_("edge of stability"), [left, right], [1.0, 1.0], EDGE_LINE, **quiet), name]
 
 
+def _sharpest(histories: Sequence[History]) -> float:
+    """Return up to where the sharpness is shown where no edge is known: a round number."""
+    found = np.concatenate([_heights(run, frame_iterations(run.iterations)) for run in histories])
+    return round_above(float(found[np.isfinite(found)].max(initial=0.0))) or 1.0
+
+
+def _heights(history: History, iterations: list[int]) -> Array:
+    """Return what is drawn above: the share of the edge, or where none is known the sharpness itself."""
+    known = has_factors(history.experiment.optimiser)
+    return (edge_shares if known else sharpness)(history, iterations)
+
+
 def _edge_name(history: History) -> str:
+    if not has_factors(history.experiment.optimiser):
+        return _("sharpness")
     product = number(stable_product(history.experiment.optimiser), 3)
     return _("sharpness · learning rate / {product}").format(product=product)
 
@@ -73,7 +90,7 @@ def _of_run(
     reached = [min(i, history.iterations) for i in iterations]
     shown = [i for i in sharpness_iterations(iterations[-1], iterations) if i <= history.iterations]
     shown = sorted({*shown, history.iterations})
-    shares = dict(zip(shown, _drawable(edge_shares(history, shown)), strict=True))
+    shares = dict(zip(shown, _drawable(_heights(history, shown)), strict=True))
     later = [i for i in curve_iterations(iterations[-1], iterations) if i <= history.iterations]
     places, style = scale.places(reached).tolist(), series_line(k)
     losses = _positive(history.loss[reached])
@@ -108,7 +125,7 @@ def _quiet() -> Trace:
 
 
 def _drawable(shares: Array) -> list[float]:
-    drawn: list[float] = short(np.clip(np.nan_to_num(shares, nan=OUTERMOST), 0.0, 10 * TOP)).tolist()
+    drawn: list[float] = short(np.clip(np.nan_to_num(shares, nan=OUTERMOST), 0.0, HIGHEST)).tolist()
     return drawn
 
 

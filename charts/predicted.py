@@ -18,9 +18,7 @@ def predicted(history: History, iterations: list[int] | slice, inputs: Array, mu
     model, seen = history.experiment.model, history.experiment.model.seen(inputs)
     parameters = history.parameters[iterations]
     if muted and isinstance(model, Network):
-        parameters = parameters.copy()
-        _first, second, _bias = model.layers(parameters, seen.shape[1])
-        second[:, [k for k in muted if k < model.n_hidden]] = 0.0
+        parameters = model.without(parameters, [k for k in muted if k < model.n_hidden])
     with np.errstate(over="ignore", invalid="ignore"):
         return history.experiment.loss.predicted(model.forward(parameters, seen))
 

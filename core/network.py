@@ -56,9 +56,11 @@ class Network:
         first = parameters[..., :end].reshape(*parameters.shape[:-1], n_inputs, self.n_hidden)
         return first, parameters[..., end:-1], parameters[..., -1:]
 
-    def leave_out(self, parameters: Array, neurons: Sequence[int]) -> None:
-        """Have these hidden neurons, counted from 0, say nothing: set their weights into the output to 0, in place."""
-        parameters[..., [neuron - self.n_hidden - 1 for neuron in neurons]] = 0.0
+    def without(self, parameters: Array, neurons: Sequence[int]) -> Array:
+        """Return the parameters with which these hidden neurons, counted from 0, say nothing to the output neuron."""
+        silent = parameters.copy()
+        silent[..., [neuron - self.n_hidden - 1 for neuron in neurons]] = 0.0
+        return silent
 
     def hidden(self, parameters: Array, inputs: Array) -> Array:
         """Return what each hidden neuron says, (..., n_samples, n_hidden): activation(sum_j input_ij * weight_jk)."""

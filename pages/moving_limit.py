@@ -28,8 +28,9 @@ def show_runs() -> None:
     st.title(headline(histories), anchor=False)
     opening(
         _(
-            "A step overshoots, and farther each time, where the sharpness is greater than 2 / learning rate. For a "
-            "line and a squared error the sharpness never changes. For a network it does: watch where it goes."
+            "A step overshoots, and farther each time, where the sharpness is greater than 2 / learning rate; with "
+            "momentum that number is another. For a line and a squared error the sharpness never changes. For a "
+            "network it does: watch where it goes."
         )
     )
     alt = _("How near the edge of stability each learning rate is, above its loss, over the iterations. {headline}")

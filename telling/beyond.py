@@ -1,23 +1,27 @@
 """What is said of a run that is not one factor a step: with momentum, in batches, at a pace of its own, or bending."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
-from core.losses import accuracy
+from core.losses import CrossEntropy, accuracy
 from core.network import Network
 from core.optimisers import Momentum, Nesterov
 from core.theory.factors import has_factors
+from core.theory.in_force import LimitKind, is_at_edge, limit_kind, limits_at, limits_in_force
 from core.theory.limits import Regime
 from core.theory.quadratic import theory
-from core.theory.sharpness import fixed_limits, limits_in_force
 from core.training import History
-from wording import _, number, percent
+from wording import N_, _, number, percent
 
-EDGE = 0.9
-"""From this share of the limit on a run counts as being at the edge."""
-AT_EDGE_OF = 1.15
-
+AGAINST_LIMIT = {
+    LimitKind.EXACT: N_("{rate} is {share} of the limit, {stable}."),
+    LimitKind.WHOLE: N_("{rate} is {share} of the limit for all samples at once, {stable}."),
+    LimitKind.EVERYWHERE: N_("{rate} is {share} of the limit that holds everywhere, {stable}."),
+    LimitKind.STEEPEST: N_("{rate} is {share} of the limit where it is steepest, {stable}."),
+    LimitKind.MOVING: N_("{rate} is {share} of the limit as it is here, {stable}."),
+}
 Told = tuple[str, str, Regime | None]
 """A headline: its sentence, its word and its regime, as `telling.headline.Headline` takes them."""
 
@@ -28,34 +32,64 @@ def headline(history: History) -> Told:
     if history.diverged_at is not None:
         text = _("{{word}} at iteration {iteration}: the numbers have become too large.")
         return text.format(iteration=number(history.diverged_at)), _("Explodes"), Regime.DIVERGING
-    if is_at_edge(history):
+    if limit_kind(experiment) is LimitKind.MOVING and experiment.batches is None and is_at_edge(history):
         return _("{word}: the limit has come to meet this rate."), _("At the edge"), Regime.OVERSHOOTING
     if is_separated(history):
         return _of_separated(history)
     if experiment.batches:
-        text = _("Each step sees {size} of {all} samples: quick, and never quite still.")
-        return text.format(size=number(experiment.batches.size), all=number(experiment.data.n_samples)), "", None
+        return _of_batches(history), "", None
     if not has_factors(experiment.optimiser):
         return _("Each parameter has a pace of its own: the steepest direction sets no limit."), "", None
-    limits = limits_in_force(history)
-    if math.isinf(limits.stable):
+    if math.isinf(limits_in_force(history).stable):
         return _("The learning rate decides: how far does each step go?"), "", None
-    return _of_regime(history, limits.regime(history.learning_rate))
+    return _of_regime(history, limit_kind(experiment))
 
 
-def _of_regime(history: History, regime: Regime) -> Told:
-    rolls = isinstance(history.experiment.optimiser, Momentum | Nesterov)
-    overshoots = (_("{word} along the steepest direction, and still learns."), _("Overshoots"))
-    sentences = {
+def _of_batches(history: History) -> str:
+    """Say what a step sees; of data without noise, on which at the best all batches agree, that too."""
+    known, size = theory(history.experiment), history.experiment.batches.size if history.experiment.batches else 0
+    text = _("Each step sees {size} of {all} samples: quick, and never quite still.")
+    if known and known.best_loss == 0:
+        text = _("Each step sees {size} of {all} samples, and at the best they all agree.")
+    return text.format(size=number(size), all=number(history.experiment.data.n_samples))
+
+
+def _of_regime(history: History, kind: LimitKind) -> Told:
+    """Say what this rate does where the run stands; past a limit that holds everywhere it may do anything."""
+    regime = limits_in_force(history).regime(history.learning_rate)
+    if kind in (LimitKind.EVERYWHERE, LimitKind.STEEPEST):
+        if regime is Regime.DIVERGING:
+            return _("{word} of what is surely stable: it may jump to and fro."), _("Beyond the limit"), regime
+        regime = limits_at(history, history.iterations).regime(history.learning_rate)
+    if isinstance(history.experiment.optimiser, Momentum | Nesterov):
+        return *_rolling(kind)[regime], regime
+    return *_stepping(kind)[regime], regime
+
+
+def _stepping(kind: LimitKind) -> Mapping[Regime, tuple[str, str]]:
+    """Return what a rate does in each regime, and the word for it."""
+    return {
         Regime.CREEPING: (_("{word}: tiny steps, far below the limit."), _("Too slow")),
         Regime.MONOTONE: (_("{word}: no direction overshoots."), _("Steady")),
-        Regime.OVERSHOOTING: (_("{word} from side to side like a heavy ball."), _("Swings")) if rolls else overshoots,
+        Regime.OVERSHOOTING: (_("{word} along the steepest direction, and still learns."), _("Overshoots")),
         Regime.BOUNCING: (_("{word}: exactly at the limit."), _("Bounces for ever")),
-        Regime.DIVERGING: (_("{word}, unless the valley becomes wider."), _("Explodes")),
+        Regime.DIVERGING: (_past(kind), _("Explodes")),
     }
-    if regime is Regime.DIVERGING and not is_moving(history) and theory(history.experiment) is None:
-        return _("{word} of what is stable everywhere: it may jump to and fro."), _("Beyond the limit"), regime
-    return *sentences[regime], regime
+
+
+def _rolling(kind: LimitKind) -> Mapping[Regime, tuple[str, str]]:
+    """Return the same with momentum."""
+    return {
+        **_stepping(kind),
+        Regime.MONOTONE: (_("{word}: so slow that a ball at rest would not swing."), _("Steady")),
+        Regime.OVERSHOOTING: (_("{word} from side to side like a heavy ball."), _("Swings")),
+    }
+
+
+def _past(kind: LimitKind) -> str:
+    if kind is LimitKind.MOVING:
+        return _("{word}, unless the valley becomes wider.")
+    return _("{word}: every step lands farther away.")
 
 
 def _of_separated(history: History) -> Told:
@@ -64,27 +98,11 @@ def _of_separated(history: History) -> Told:
     return _("All are on the right side, and the weights grow without end."), "", None
 
 
-def is_at_edge(history: History) -> bool:
-    """Return whether a limit that moves has come to the learning rate, with all samples in each step."""
-    is_whole = history.experiment.batches is None
-    return is_whole and is_moving(history) and EDGE <= share_of_limit(history) <= AT_EDGE_OF
-
-
-def is_moving(history: History) -> bool:
-    """Return whether the limit of the learning rate moves while the run trains."""
-    now = history.experiment
-    return fixed_limits(now.data, now.model, now.loss, now.optimiser) is None
-
-
 def is_separated(history: History) -> bool:
-    """Return whether there are classes, and every sample is on the right side."""
-    return history.experiment.data.has_classes and accuracy_at(history, history.iterations) == 1
-
-
-def share_of_limit(history: History) -> float:
-    """Return the learning rate over the limit where the run ends; NaN where there is none."""
-    stable = limits_in_force(history).stable
-    return history.learning_rate / stable if math.isfinite(stable) and stable > 0 else math.nan
+    """Return whether every sample is on the right side; of one neuron only where there then is no best."""
+    experiment = history.experiment
+    counts = isinstance(experiment.model, Network) or isinstance(experiment.loss, CrossEntropy)
+    return experiment.data.has_classes and counts and accuracy_at(history, history.iterations) == 1
 
 
 def two_numbers(history: History) -> str:
@@ -98,13 +116,7 @@ def rate_sentence(history: History) -> str:
     if not math.isfinite(limits.stable):
         text = _("The learning rate is {rate}; which rates are stable is not known here.")
         return text.format(rate=number(rate))
-    text = _("{rate} is {share} of the limit, {stable}.")
-    if is_moving(history):
-        text = _("{rate} is {share} of the limit as it is here, {stable}.")
-    elif history.experiment.batches:
-        text = _("{rate} is {share} of the limit for all samples at once, {stable}.")
-    elif theory(history.experiment) is None:
-        text = _("{rate} is {share} of the limit that holds everywhere, {stable}.")
+    text = _(AGAINST_LIMIT[limit_kind(history.experiment)])
     return text.format(rate=number(rate), share=percent(rate / limits.stable, 3), stable=number(limits.stable, 3))
 
 

@@ -7,12 +7,12 @@ import numpy as np
 
 from core.network import Network
 from core.theory.factors import has_factors
+from core.theory.in_force import LimitKind, limit_kind, limits_in_force
 from core.theory.limits import Regime
 from core.theory.quadratic import Quadratic, theory
-from core.theory.settling import settled_at
-from core.theory.sharpness import limits_in_force
+from core.theory.settling import measured_at, settled_at
 from core.training import History
-from telling.beyond import accuracy_at, is_moving
+from telling.beyond import accuracy_at
 from telling.happening import happened
 from telling.names import names_in
 from telling.tables import html_table
@@ -45,7 +45,7 @@ def optimisers_table(histories: Sequence[History], names: Sequence[str], toleran
     header = [
         _("optimiser"),
         _("learning rate"),
-        _("limit at the end") if is_moving(histories[0]) else _("limit"),
+        _("limit at the end") if limit_kind(histories[0].experiment) is LimitKind.MOVING else _("limit"),
         _("what happens"),
         arrival_name(histories[0], tolerance),
         *_ends_header(histories[0]),
@@ -110,7 +110,7 @@ def arrival(histories: Sequence[History], tolerance: float) -> Arrival:
 
     def of_parameters(history: History) -> int | None:
         known = theory(history.experiment)
-        settled = settled_at(history, known, tolerance) if known else [None]
+        settled = settles(history, known, tolerance) if known else [None]
         found = [iteration for iteration in settled if iteration is not None]
         return max(found) if len(found) == len(settled) else None
 
@@ -118,6 +118,8 @@ def arrival(histories: Sequence[History], tolerance: float) -> Arrival:
         reached = np.flatnonzero(history.loss <= enough)
         return int(reached[0]) if reached.size else None
 
+    # What is computed beyond the run for plain descent is only measured in it for all others.
+    settles = settled_at if len({history.experiment.optimiser for history in histories}) == 1 else measured_at
     least, first = min(float(history.loss.min()) for history in histories), float(histories[0].loss[0])
     enough = least + LEFT * (first - least)
     return of_parameters if theory(histories[0].experiment) else of_loss

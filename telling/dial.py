@@ -3,49 +3,49 @@
 import math
 from collections.abc import Sequence
 
+from core.theory.in_force import LimitKind
 from core.theory.limits import Limits, Regime
 from telling.names import regime_names
-from wording import SUPERSCRIPTS, _, number, unlike
+from wording import N_, SUPERSCRIPTS, _, number, unlike
+
+MARKED = {
+    LimitKind.WHOLE: N_("{rate}: the limit for all samples at once"),
+    LimitKind.EVERYWHERE: N_("{rate}: up to here it is stable wherever it stands"),
+    LimitKind.STEEPEST: N_("{rate}: the limit where it is steepest"),
+    LimitKind.MOVING: N_("{rate}: the limit here and now; it moves while it trains"),
+}
+"""What the one mark says where the limit is not exact; then none is the fastest."""
 
 
-def spoken(limits: Limits) -> str:
+def spoken(limits: Limits, kind: LimitKind = LimitKind.EXACT) -> str:
     """Say where each regime ends, and which learning rate is the fastest; nothing where there are no limits."""
     if math.isinf(limits.stable):
         return ""
-    text = _(
-        "{slow}: up to {creeping}. {steady}: up to {monotone}. {overshoots}: up to {stable}. {explodes}: above. "
-        "The fastest in the long run is {fastest}."
-    )
-    names = regime_names()
-    return text.format(
+    is_exact = kind is LimitKind.EXACT
+    text = _("{slow}: up to {creeping}. {steady}: up to {monotone}. {overshoots}: up to {stable}. {explodes}: above.")
+    names = regime_names(is_certain=is_exact)
+    rates = {name: _unlike_stable(getattr(limits, name), limits) for name in ("creeping", "monotone", "stable")}
+    told = text.format(
         slow=names[Regime.CREEPING],
         steady=names[Regime.MONOTONE],
         overshoots=names[Regime.OVERSHOOTING],
         explodes=names[Regime.DIVERGING],
-        **{
-            name: _unlike_stable(getattr(limits, name), limits)
-            for name in ("creeping", "monotone", "stable", "fastest")
-        },
+        **rates,
     )
+    fastest = _("The fastest in the long run is {fastest}.").format(fastest=_unlike_stable(limits.fastest, limits))
+    return f"{told} {fastest}" if is_exact else told
 
 
-def marks(limits: Limits, kind: str = "exact") -> list[tuple[float, str, str]]:
-    """Return the rates that are marked on the dial, each with its sign and its name; none where nothing is curved.
-
-    Limits are "exact"; or a "bound" below which no place of the loss is too steep, where none is the fastest; or
-    "moving" while the run trains, and then those of the place where it stands.
-    """
-    stable = number(limits.stable, 3)
+def marks(limits: Limits, kind: LimitKind = LimitKind.EXACT) -> list[tuple[float, str, str]]:
+    """Return the rates that are marked on the dial, each with its sign and its name; none where nothing is curved."""
     if math.isinf(limits.stable):
         return []
-    if kind == "moving":
-        return [(limits.stable, "2", _("{rate}: the limit here and now; it moves while it trains").format(rate=stable))]
-    if kind == "bound":
-        return [(limits.stable, "2", _("{rate}: up to here it is stable wherever it stands").format(rate=stable))]
+    if kind is not LimitKind.EXACT:
+        return [(limits.stable, "2", _(MARKED[kind]).format(rate=number(limits.stable, 3)))]
     names = [
-        (limits.monotone, "1", _("1/max = {rate}: overshooting begins")),
+        (limits.monotone, "1", _("{rate}: overshooting begins")),
         (limits.fastest, "★", _("★ {rate}: the fastest in the long run")),
-        (limits.stable, "2", _("2/max = {rate}: explosions begin")),
+        (limits.stable, "2", _("{rate}: explosions begin")),
     ]
     return [(rate, sign, name.format(rate=_unlike_stable(rate, limits))) for rate, sign, name in names]
 

@@ -2,24 +2,12 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from core.theory.factors import has_factors
-from core.theory.sharpness import edge_shares
+from core.theory.factors import has_factors, stable_product
+from core.theory.in_force import edge_shares, is_at_edge
 from core.training import History
+from telling.happening import happened
 from telling.tables import html_table
 from wording import _, number, percent
-
-NEAR = 0.1
-"""A run is at the edge that stays within this share of it over its last half."""
-
-
-def is_at_edge(history: History) -> bool:
-    """Return whether the sharpness stays at the edge of the learning rate over the last half of a run."""
-    if history.diverged_at is not None or history.iterations < 2:
-        return False
-    last_half = np.linspace(history.iterations // 2, history.iterations, 9).round().astype(int).tolist()
-    return bool(np.all(np.abs(edge_shares(history, last_half) - 1) <= NEAR))
 
 
 def headline(histories: Sequence[History]) -> str:
@@ -34,23 +22,19 @@ def headline(histories: Sequence[History]) -> str:
 
 def table(histories: Sequence[History]) -> str:
     """Return the table: how near the edge each run is at its start, half-way and at its end, and what becomes of it."""
-    header = [
-        _("learning rate"),
-        _("the edge: sharpness"),
-        _("at the start"),
-        _("half-way"),
-        _("at the end"),
-        _("what happens"),
-        _("loss at the end"),
-    ]
+    shares = [_("the edge: sharpness"), _("at the start"), _("half-way"), _("at the end")]
+    known = shares if has_factors(histories[0].experiment.optimiser) else []
+    header = [_("learning rate"), *known, _("what happens"), _("loss at the end")]
     return html_table(_("How near the edge each run is"), header, map(_row, histories), cards=True)
 
 
 def _row(history: History) -> list[str]:
-    places = [0, history.iterations // 2, history.iterations]
-    shares = edge_shares(history, places).tolist()
-    edge = history.learning_rate and float(2 / history.learning_rate)
-    return [number(history.learning_rate), number(edge, 3), *(_share(one) for one in shares), *_end(history)]
+    rate, optimiser = history.learning_rate, history.experiment.optimiser
+    if not has_factors(optimiser):
+        return [number(rate), *_end(history)]
+    shares = edge_shares(history, [0, history.iterations // 2, history.iterations]).tolist()
+    edge = number(stable_product(optimiser) / rate, 3) if rate else _("none")
+    return [number(rate), edge, *map(_share, shares), *_end(history)]
 
 
 def _share(share: float) -> str:
@@ -61,6 +45,8 @@ def _end(history: History) -> list[str]:
     loss = number(float(history.loss[-1]), 3)
     if history.diverged_at is not None:
         return [_("explodes at iteration {iteration}").format(iteration=number(history.diverged_at)), loss]
+    if not has_factors(history.experiment.optimiser):
+        return [happened(history), loss]
     return [_("at the edge") if is_at_edge(history) else _("below the edge"), loss]
 
 

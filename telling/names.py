@@ -8,6 +8,7 @@ from core.lesson.slips import Slip
 from core.lesson.suspects import Verdict
 from core.network import Network
 from core.theory.factors import stable_product
+from core.theory.in_force import LimitKind
 from core.theory.limits import Regime
 from core.training import History
 from wording import _, number
@@ -72,6 +73,16 @@ def regime_names(*, is_certain: bool = True) -> dict[Regime, str]:
         Regime.OVERSHOOTING: _("overshoots"),
         Regime.BOUNCING: _("bounces for ever"),
         Regime.DIVERGING: _("explodes") if is_certain else _("may explode"),
+    }
+
+
+def limit_names() -> dict[LimitKind, str]:
+    """Return what a limit is called that does not move."""
+    return {
+        LimitKind.EXACT: _("limit"),
+        LimitKind.WHOLE: _("limit for all samples at once"),
+        LimitKind.EVERYWHERE: _("limit that holds everywhere"),
+        LimitKind.STEEPEST: _("limit where it is steepest"),
     }
 
 

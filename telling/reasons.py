@@ -5,32 +5,42 @@ import math
 from core.network import Network
 from core.optimisers import Momentum, Nesterov
 from core.theory.factors import has_factors, stable_product
+from core.theory.in_force import LimitKind, limit_kind, limits_at, limits_in_force
 from core.theory.quadratic import theory
-from core.theory.sharpness import limits_at, limits_in_force
 from core.training import History
-from telling.beyond import is_moving, is_separated
+from telling.beyond import is_separated
 from wording import _, number
+
+ROUNDING = 1e-9
+"""A limit that is greater by a smaller share is the same."""
 
 
 def reasons(history: History) -> list[str]:
     """Return paragraphs, as Markdown."""
     experiment = history.experiment
-    told = [_of_batches()] if experiment.batches else []
+    told = _of_batches(history) if experiment.batches else []
     if isinstance(experiment.optimiser, Momentum | Nesterov):
         told.append(_of_momentum(experiment.optimiser))
     elif not has_factors(experiment.optimiser):
         told.append(_of_pace())
     if theory(experiment) is None and math.isfinite(limits_in_force(history).stable):
-        told.append(_of_moving_limit() if is_moving(history) else _of_bound(history))
+        told.append(_of_moving_limit(history) if limit_kind(experiment) is LimitKind.MOVING else _of_bound(history))
     return [*told, *_of_separable(history)]
 
 
-def _of_batches() -> str:
-    return _(
-        "**Batches**: each step follows the gradient of a few samples, which points only roughly downhill. At a "
-        "constant learning rate the run ends in a ball around the best, the larger the greater the rate: the noise "
-        "floor. With a rate that falls it goes on: see Schedule. An epoch is over when every sample has been seen once."
+def _of_batches(history: History) -> list[str]:
+    known = theory(history.experiment)
+    floor = _(
+        "At a constant learning rate the run ends in a ball around the best, the larger the greater the rate: the "
+        "noise floor. With a rate that falls it goes on: see Schedule."
     )
+    if known and known.best_loss == 0:
+        floor = _("These data have no noise, so every batch agrees at the best: no floor.")
+    text = _(
+        "**Batches**: each step follows the gradient of a few samples, which points only roughly downhill. {floor} An "
+        "epoch is over when every sample has been seen once."
+    )
+    return [text.format(floor=floor)]
 
 
 def _of_momentum(optimiser: Momentum | Nesterov) -> str:
@@ -58,27 +68,33 @@ def _of_pace() -> str:
     )
 
 
-def _of_moving_limit() -> str:
-    return _(
+def _of_moving_limit(history: History) -> str:
+    text = _(
         "**The limit moves**: this loss is no parabola, so its sharpness, the largest eigenvalue of the Hessian, "
-        "changes as the parameters do. The limit is 2 over the sharpness of the place where the run stands. Networks "
-        "tend to become sharper until the limit has come down to the learning rate, and then train on at this edge of "
-        "stability (Cohen et al. 2021)."
+        "changes as the parameters do. The limit is {product} over the sharpness of the place where the run stands. "
+        "Networks tend to become sharper until the limit has come down to the learning rate, and then train on at this "
+        "edge of stability (Cohen et al. 2021)."
     )
+    return text.format(product=number(stable_product(history.experiment.optimiser), 3))
 
 
 def _of_bound(history: History) -> str:
+    """Say where the limit comes from, and what it is where the run ends, if the loss is flatter there."""
     text = _(
-        "**The limit**: this loss is no parabola, but nowhere does it curve more than {greatest} / n · X'X. That gives "
-        "a rate that is stable wherever the run stands: {bound}. Where it stands at the end the loss is flatter, and "
-        "the limit there is {here}."
+        "**The limit**: this loss is no parabola, but where it curves most, its curvature is that of {greatest} · X'X "
+        "for each sample. That gives a rate that is stable wherever the run stands: {bound}."
     )
-    numbers = {
-        "greatest": history.experiment.loss.greatest_curvature,
-        "bound": limits_in_force(history).stable,
-        "here": limits_at(history, history.iterations).stable,
-    }
-    return text.format(**{name: number(value, 3) for name, value in numbers.items()})
+    if limit_kind(history.experiment) is not LimitKind.EVERYWHERE:
+        text = _(
+            "**The limit**: this loss is no parabola, but where it curves most, its curvature is that of {greatest} · "
+            "X'X for each sample. That gives the limit of the steepest place: {bound}."
+        )
+    bound, here = limits_in_force(history).stable, limits_at(history, history.iterations).stable
+    told = text.format(greatest=number(history.experiment.loss.greatest_curvature, 3), bound=number(bound, 3))
+    if here <= bound * (1 + ROUNDING):
+        return told
+    flatter = _("Where the run ends the loss is flatter, and the limit there is {here}.")
+    return f"{told} {flatter.format(here=number(here, 3))}"
 
 
 def _of_separable(history: History) -> list[str]:

@@ -28,13 +28,15 @@ def settling_table(history: History, tolerance: float) -> str:
 def _settling(history: History, known: Quadratic, tolerance: float) -> list[list[str]]:
     ends = np.abs(distances(history, known, [history.iterations]))[0].tolist()
     settled = settled_at(history, known, tolerance)
-    return [[number(end), _settled(history, iteration)] for end, iteration in zip(ends, settled, strict=True)]
+    never = _("never") if known.is_plain else _("not in this run")
+    return [
+        [number(end), never if iteration is None else _settled(history, iteration)]
+        for end, iteration in zip(ends, settled, strict=True)
+    ]
 
 
-def _settled(history: History, iteration: int | None) -> str:
+def _settled(history: History, iteration: int) -> str:
     """Write the iteration, and how far beyond the run it lies."""
-    if iteration is None:
-        return _("never")
     beyond = iteration - history.iterations
     if beyond <= 0:
         return number(iteration)

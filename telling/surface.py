@@ -56,7 +56,7 @@ def _on_sheet(history: History, sheet: Sheet, pair: Pair) -> str:
 
 def _bending(history: History) -> str:
     first, last = sharpness(history, [0, history.iterations]).tolist()
-    if not math.isfinite(first + last):
+    if not math.isfinite(first + last) or number(first, 3) == number(last, 3):
         return _("This valley is no parabola.")
     text = _("This valley is no parabola: its curvature changes from {first} to {last} on the way.")
     return text.format(first=number(first, 3), last=number(last, 3))

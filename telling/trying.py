@@ -5,9 +5,8 @@ import numpy as np
 from core.checks import Array
 from core.optimisers import GradientDescent
 from core.theory.factors import has_factors
-from core.theory.sharpness import limits_at, limits_in_force
+from core.theory.in_force import LimitKind, limit_kind, limits_at, limits_in_force
 from core.training import History
-from telling.beyond import is_moving
 from wording import _, number
 
 AS_GOOD = 1.01
@@ -67,7 +66,7 @@ def why_tried(history: History) -> str:
             "This is tried, not computed: RMSProp and Adam divide each gradient by its usual size, so the limit of the "
             "steepest direction does not hold for them, and no other is known beforehand."
         )
-    if is_moving(history):
+    if limit_kind(experiment) is LimitKind.MOVING:
         return _of_moving(history)
     if experiment.batches is None:
         return _of_bound(history).format(stable=stable)
@@ -79,7 +78,7 @@ def why_tried(history: History) -> str:
 
 
 def _of_bound(history: History) -> str:
-    if isinstance(history.experiment.optimiser, GradientDescent):
+    if limit_kind(history.experiment) is LimitKind.EVERYWHERE:
         return _(
             "This is tried, not computed: below {stable}, the limit that holds everywhere, no run explodes; what "
             "becomes of larger rates depends on where they lead."

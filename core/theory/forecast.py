@@ -4,6 +4,7 @@ import math
 import sys
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,7 +17,8 @@ from core.training import History, train
 LONGEST_SEARCH = 10**12
 """Iterations ahead beyond which nothing is announced."""
 AHEAD = 300
-"""So many steps are tried where there is no theory."""
+"""So many steps are tried where no factor of a step is known."""
+KEPT = 4
 LARGEST = math.log(sys.float_info.max)
 
 
@@ -67,8 +69,14 @@ def explodes_in(theory: Quadratic, errors: Array, learning_rate: float) -> int |
 
 
 def _tried(history: History, ahead: Array) -> Forecast:
-    now, end = history.experiment, history.iterations
-    as_it_is = replace(now, schedule=cut(now.schedule, end), nudges=nudges_until(now.nudges, end))
-    tried = train(replace(as_it_is, iterations=end + AHEAD), history)
+    tried = _longer(history)
     known = history.iterations + ahead[history.iterations + ahead <= tried.iterations].astype(int)
     return Forecast(known, tried.loss[known], tried.diverged_at)
+
+
+@lru_cache(maxsize=KEPT)
+def _longer(history: History) -> History:
+    """Return the run with some more steps at the rate in force; kept, for it is asked for twice in a row."""
+    now, end = history.experiment, history.iterations
+    as_it_is = replace(now, schedule=cut(now.schedule, end), nudges=nudges_until(now.nudges, end))
+    return train(replace(as_it_is, iterations=end + AHEAD), history)

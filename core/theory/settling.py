@@ -61,14 +61,15 @@ def settled_at(history: History, theory: Quadratic, tolerance: float) -> list[in
     Where no factor of a step is known, it is what was measured in the run; None where that does not end within.
     """
     if not theory.is_plain:
-        return _measured(history, theory, tolerance)
+        return measured_at(history, theory, tolerance)
     turns = [at for at, _what in (*history.experiment.schedule, *history.experiment.nudges) if at <= history.iterations]
     since = max(turns)
     settled = settles_at(theory, history.parameters[since], history.learning_rate, tolerance)
     return [None if iteration is None else since + iteration for iteration in settled]
 
 
-def _measured(history: History, theory: Quadratic, tolerance: float) -> list[int | None]:
+def measured_at(history: History, theory: Quadratic, tolerance: float) -> list[int | None]:
+    """Return from which iteration of the run on each parameter stays near enough; None where it does not within it."""
     outside = np.abs(history.parameters - theory.best(history.parameters[0])) > tolerance
     last = [np.flatnonzero(column) for column in outside.T]
     settled = [int(places[-1]) + 1 if places.size else 0 for places in last]

@@ -5,80 +5,18 @@ no parabola that limit moves while the run trains: Cohen, Kaur, Li, Kolter and T
 networks typically occurs at the edge of stability (2021).
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from core.checks import Array
 from core.data.dataset import Dataset
-from core.experiment import Experiment, Model
-from core.losses import Loss
+from core.experiment import Experiment
 from core.network import Network
-from core.neuron import Neuron
-from core.optimisers import Optimiser
-from core.theory.factors import has_factors, limits_with, stable_product
-from core.theory.limits import NO_LIMITS, Limits
 from core.training import History
-
-KEPT = 64
 
 
 def sharpness(history: History, iterations: list[int]) -> Array:
     """Return the sharpness at these iterations, (n,); infinite where the Hessian is too large for a computer."""
     return curvatures(history.experiment, history.parameters[iterations])[..., -1]
-
-
-def edge_shares(history: History, iterations: list[int]) -> Array:
-    """Return the sharpness over what is stable at the learning rate, (n,): 1 is the edge of stability.
-
-    sharpness * learning_rate / 2, with momentum over what takes the 2's place.
-    """
-    product = stable_product(history.experiment.optimiser)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return sharpness(history, iterations) * history.learning_rate / product
-
-
-def limits_at(history: History, iteration: int) -> Limits:
-    """Return the limits of the learning rate as they are where the run stands at an iteration."""
-    return limits_along(history, [iteration])[0]
-
-
-def limits_along(history: History, iterations: list[int]) -> list[Limits]:
-    """Return the limits of the learning rate at each of these iterations; infinite where nothing is known of them."""
-    optimiser = history.experiment.optimiser
-    if not has_factors(optimiser):
-        return [NO_LIMITS] * len(iterations)
-    values = curvatures(history.experiment, history.parameters[iterations])
-    return [limits_with(optimiser, row) if np.isfinite(row).all() else NO_LIMITS for row in values]
-
-
-@lru_cache(maxsize=KEPT)
-def fixed_limits(data: Dataset, model: Model, loss: Loss, optimiser: Optimiser) -> Limits | None:
-    """Return the limits of the learning rate that hold wherever a run stands; None for a network, where they move.
-
-    Of what learns by a wrong gradient nothing is known.
-
-    The Hessian of one neuron's loss is at most greatest_curvature/n X'X: for the squared error it is that everywhere,
-    for the cross-entropy, 1/4n X'X, where all probabilities are one half.
-    """
-    if type(model) is not Neuron:
-        return None if type(model) is Network else NO_LIMITS
-    inputs = model.seen(data.inputs)
-    most = loss.greatest_curvature * loss.summands(data.targets) / data.n_samples * inputs.T @ inputs
-    values = np.linalg.eigvalsh(most)
-    return limits_with(optimiser, np.where(values > values[-1] * len(values) * np.finfo(float).eps, values, 0.0))
-
-
-def limits_in_force(history: History) -> Limits:
-    """Return the limits that always hold, or else those of the place where a run ends.
-
-    Of a run that exploded it is the place with the least loss.
-    """
-    now = history.experiment
-    fixed = fixed_limits(now.data, now.model, now.loss, now.optimiser)
-    if fixed:
-        return fixed
-    return limits_at(history, history.iterations if history.diverged_at is None else int(history.loss.argmin()))
 
 
 def curvatures(experiment: Experiment, parameters: Array) -> Array:

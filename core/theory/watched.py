@@ -66,7 +66,8 @@ def _weight(history: History, theory: Quadratic | None) -> Watched:
     values = history.weights[:, 0]
     if theory is None:
         return Watched(values)
-    return Watched(values, float(theory.best(history.parameters[0])[0]), float(mirrored(history, theory)[0]))
+    best = float(theory.best(history.parameters[0])[0])
+    return Watched(values, best, _far(history, theory, values, best, float(mirrored(history, theory)[0])))
 
 
 def _output(history: History, theory: Quadratic | None) -> Watched:
@@ -77,11 +78,18 @@ def _output(history: History, theory: Quadratic | None) -> Watched:
     ends = np.array([theory.best(history.parameters[0]), mirrored(history, theory)])
     with np.errstate(over="ignore", invalid="ignore"):
         best, far = model.forward(ends, model.seen(sample))[:, 0].tolist()
-    return Watched(values, best, far)
+    return Watched(values, best, _far(history, theory, values, best, far))
 
 
 def _steep_error(history: History, theory: Quadratic) -> Watched:
     along = distances(history, theory, list(range(history.iterations + 1))) @ theory.directions[:, -1]
     with np.errstate(over="ignore", invalid="ignore"):
         shares = along / along[0] if along[0] else along
-    return Watched(shares, 0.0, -1.0)
+    return Watched(shares, 0.0, _far(history, theory, shares, 0.0, -1.0))
+
+
+def _far(history: History, theory: Quadratic, values: Array, best: float, far: float) -> float:
+    """Return how far a stable rate can carry a value: so `far` by plain descent, and else as far as this run goes."""
+    if theory.is_plain or history.diverged_at is not None or theory.limits.stable <= history.learning_rate:
+        return far
+    return float(values[np.nan_to_num(np.abs(values - best)).argmax()])

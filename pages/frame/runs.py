@@ -17,7 +17,7 @@ KEPT_BYTES = 64 * 2**20
 SLOW_STEPS, STRETCH = 20_000, 5_000
 """From so many iterations on training may take so long that progress is shown, each time that so many are done."""
 
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 """A training loop of small array operations, in two dozen threads at once, starves them all."""
 
 
@@ -32,7 +32,7 @@ _waiting = Condition()
 
 @cached(_runs, key=lambda experiment: experiment, condition=_waiting)
 def _trained(experiment: Experiment) -> History:
-    with _one_at_a_time:
+    with one_at_a_time:
         return train(experiment)
 
 
@@ -44,7 +44,7 @@ def live_history_of(experiment: Experiment) -> History:
     """Return the run of an experiment that this session goes on with: only what is new of it is trained."""
     context = get_script_run_ctx()
     session = context.session_id if context else ""
-    with _one_at_a_time:
+    with one_at_a_time:
         before = _live.get(session)
         if before is None or before.experiment != experiment:
             _live[session] = before = train(experiment, before)
@@ -93,5 +93,5 @@ def _in_stretches(experiment: Experiment) -> Iterator[History]:
 
 def _until(end: int, experiment: Experiment, before: History | None) -> History:
     """Return a run of the experiment until an iteration, which goes on from the one before."""
-    with _one_at_a_time:
+    with one_at_a_time:
         return train(replace(experiment, iterations=end), before)

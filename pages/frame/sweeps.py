@@ -101,5 +101,5 @@ _swept_portions: LRUCache[Portion, Array] = LRUCache(KEPT_PORTIONS)
 
 @cached(_swept_portions, key=lambda portion: portion, condition=Condition())
 def _swept(portion: Portion) -> Array:
-    with runs._one_at_a_time:
+    with runs.one_at_a_time:
         return swept_losses(portion[0], np.array(portion[1]))

@@ -1,6 +1,5 @@
 """The instrument: headline, pictures and dial, which answer while the dial is dragged."""
 
-import math
 from html import escape
 from pathlib import Path
 
@@ -9,9 +8,9 @@ import streamlit as st
 from charts.iterations import IterationScale, frame_iterations, live_end, pace, portion_iterations
 from charts.prediction import leaves_picture_at
 from core.schedule import constant
+from core.theory.in_force import LimitKind, limit_kind, limits_along
 from core.theory.limits import Limits
 from core.theory.quadratic import theory
-from core.theory.sharpness import limits_along
 from core.training import History
 from pages.frame.address import keep_up
 from pages.frame.live import live_while
@@ -41,7 +40,6 @@ from pages.steering.turns import is_full
 from pages.widgets.buttons import board_button
 from pages.widgets.dial import COLOURS, is_held
 from pages.widgets.show import show
-from telling.beyond import is_moving
 from telling.captions import short_captions
 from telling.headline import Headline, headline, two_numbers
 from telling.live import ahead, pause, way_back
@@ -112,7 +110,7 @@ def _numbers(history: History, now: Settings) -> str:
 def show_known_rates(history: History) -> None:
     """Offer the rates that the theory knows: the fastest one, and the limit."""
     known = theory(history.experiment)
-    if known and math.isfinite(known.limits.stable):
+    if known and known.is_closed and known.has_limits:
         fastest, limit = known.limits.fastest, known.limits.stable
         with st.container(horizontal=True):
             rate_button(_("Fastest in the long run: {rate}"), "fastest", fastest, limit)
@@ -159,7 +157,8 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
 
 def _moving_limits(history: History, iterations: list[int]) -> list[Limits]:
     """Return the limits at each frame, where they move."""
-    return limits_along(history, iterations) if is_moving(history) else []
+    is_moving = limit_kind(history.experiment) is LimitKind.MOVING
+    return limits_along(history, iterations) if is_moving else []
 
 
 def _frames(history: History, now: Settings) -> list[int]:

@@ -1,6 +1,5 @@
 """Land it: a game of one minute, from far away to the best in few iterations and without exploding."""
 
-import math
 from html import escape
 from urllib.parse import urlencode
 
@@ -40,7 +39,7 @@ def land(start: int) -> None:
 def show_landing(history: History, now: Settings) -> None:
     """Show the game: what is to be done, and once it is done the score, and a link that dares a neighbour."""
     known = theory(history.experiment)
-    if not now.land or known is None or math.isinf(known.limits.stable):
+    if not now.land or known is None or not known.is_plain or not known.has_limits:
         return
     best = par(known, history.parameters[0], now.tolerance)
     landed = history.iterations > 0 and has_arrived(history, known, now.tolerance)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from charts.network_diagram import clicked_neuron
-from core.network import Network
-from core.training import History, losses
+from core.lesson.leaving_out import loss_without
+from core.training import History
 from pages.frame.session import choose, settings
 from pages.settings.table import Settings
 from wording import _, number
@@ -28,14 +28,6 @@ def show_left_out(history: History, now: Settings) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="left_out"):
         text = _("Without hidden neuron {numbers} the loss would be {without} instead of {loss}.")
         numbers = ", ".join(map(number, now.muted))
-        without, loss = loss_without(history, now.muted), float(history.loss[-1])
+        without, loss = loss_without(history, [neuron - 1 for neuron in now.muted]), float(history.loss[-1])
         st.markdown(text.format(numbers=numbers, without=number(without), loss=number(loss)), width="content")
         st.button(_("Bring all back"), key="bring_back", on_click=choose, kwargs={"muted": None}, type="tertiary")
-
-
-def loss_without(history: History, muted: tuple[int, ...]) -> float:
-    """Return the loss at the end of the run without these hidden neurons, numbered from 1."""
-    experiment, parameters = history.experiment, history.parameters[-1:].copy()
-    if isinstance(experiment.model, Network):
-        experiment.model.leave_out(parameters, [neuron - 1 for neuron in muted])
-    return float(losses(experiment, parameters)[0])

@@ -39,7 +39,7 @@ def show_optimisers(history: History, settings: Settings) -> None:
             _fastest_button(known)
     histories = histories_of([experiment_of(with_optimiser(settings, name)) for name in OPTIMISERS])
     names = short_names()
-    arrives = [arrival(histories, settings.tolerance)(run) for run in histories]
+    arrives = [*map(arrival(histories, settings.tolerance), histories)]
     st.subheader(race_sentence(histories, names, arrives), anchor=False)
     st.markdown(rates_sentence(is_adaptive(settings)))
     iterations = frame_iterations(max(run.iterations for run in histories), settings.rows)

@@ -14,9 +14,9 @@ from charts.valley import valley_figure
 from core.checks import Array
 from core.data.dataset import Dataset
 from core.theory.forecast import forecast
+from core.theory.in_force import fixed_limits_of
 from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, theory
-from core.theory.sharpness import fixed_limits
 from core.theory.watched import watched
 from core.training import History
 from pages.player.player import Picture
@@ -88,8 +88,7 @@ def curves_picture(
 
 def _known_limits(history: History) -> Limits | None:
     """Return the limits that hold wherever the run stands; None where there are none, or they move."""
-    now = history.experiment
-    fixed = fixed_limits(now.data, now.model, now.loss, now.optimiser)
+    fixed = fixed_limits_of(history.experiment)
     return fixed if fixed and math.isfinite(fixed.stable) else None
 
 

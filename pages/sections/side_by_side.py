@@ -1,5 +1,6 @@
 """Several runs side by side, from the same start: learning rates, or optimisers."""
 
+import math
 from dataclasses import replace
 
 import streamlit as st
@@ -7,13 +8,14 @@ import streamlit as st
 from charts.iterations import frame_iterations
 from charts.side_by_side import losses_figure, predictions_figure
 from core.schedule import constant
+from core.theory.limits import NO_LIMITS
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
 from pages.frame.runs import histories_of
 from pages.frame.session import choose
 from pages.player.player import Picture, player
 from pages.sections.optimisers import show_optimisers
-from pages.settings.data import at_one_rate, experiment_of
+from pages.settings.data import at_one_rate, experiment_of, limits_of
 from pages.settings.table import Settings
 from pages.widgets.show import show
 from telling.comparing import comparison_table
@@ -38,7 +40,7 @@ def _show_rates(history: History, settings: Settings) -> None:
         show("rates")
         if known:
             show("tolerance")
-        st.button(_ready_made(known), on_click=lambda: choose(rates=None), key="ready_made")
+        st.button(_ready_made(settings), on_click=lambda: choose(rates=None), key="ready_made")
     ready = at_one_rate(settings)
     histories = histories_of([experiment_of(replace(ready, learning_rate=constant(rate))) for rate in settings.rates])
     names = [_named(rate, known) for rate in settings.rates]
@@ -53,8 +55,8 @@ def _show_rates(history: History, settings: Settings) -> None:
     st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.rate))
 
 
-def _ready_made(known: Quadratic | None) -> str:
-    if known and known.has_limits:
+def _ready_made(settings: Settings) -> str:
+    if math.isfinite((limits_of(settings) or NO_LIMITS).stable):
         return _("Too small, good, overshoots, too large")
     return _("Rates around the usual one")
 

@@ -7,19 +7,16 @@ import streamlit as st
 
 from charts.u_curve import Sign, tried_figure, u_curve_figure
 from core.checks import Array
-from core.experiment import Experiment
-from core.optimisers import GradientDescent
 from core.schedule import constant
 from core.theory.best_rate import best_rate
+from core.theory.in_force import LimitKind, limit_kind, limits_at, limits_in_force
 from core.theory.quadratic import Quadratic, theory
-from core.theory.sharpness import limits_at, limits_in_force
 from core.training import History
 from pages.frame.session import choose
 from pages.frame.sweeps import Sweep, sweep_of
 from pages.player.player import Picture, player
 from telling import trying
-from telling.beyond import is_moving
-from telling.names import regime_names
+from telling.names import limit_names, regime_names
 from telling.reasons import reasons
 from telling.sentence import rate_sentence, special_case
 from wording import _, number, unlike
@@ -83,19 +80,12 @@ def _now(history: History, sweep: Sweep) -> tuple[float, float]:
 def _signs(history: History) -> list[Sign]:
     """Return the limits that have a line: the one that always holds, or where it moves the first and the last."""
     stable = limits_in_force(history).stable
-    if not is_moving(history):
-        return [(stable, _fixed_name(history.experiment), "solid", "right")]
+    kind = limit_kind(history.experiment)
+    if kind is not LimitKind.MOVING:
+        return [(stable, limit_names()[kind], "solid", "right")]
     first = (limits_at(history, 0).stable, _("limit at the start"), "dot")
     lower, upper = sorted((first, (stable, _("limit at the end"), "solid")))
     return [(*lower, "right"), (*upper, "left")]
-
-
-def _fixed_name(experiment: Experiment) -> str:
-    if experiment.batches:
-        return _("limit for all samples at once")
-    if isinstance(experiment.optimiser, GradientDescent):
-        return _("limit that holds everywhere")
-    return _("limit where it is steepest")
 
 
 def _summary(known: Quadratic, start: Array, best: float, iterations: int) -> str:

@@ -63,7 +63,9 @@ def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
         return {name for name in chosen if not TABLE[name].kept}
     forgotten = {"at"} if MOVES_THE_BALL & values.keys() else set()
     if OTHER_UNITS & values.keys():
-        forgotten |= {"learning_rate", "iterations", "rates", "nudges"}
+        forgotten |= {"learning_rate", "rates", "nudges"}
+    if {"standardise", "model"} & values.keys():
+        forgotten |= {"iterations"}
     if OTHER_PARAMETERS & values.keys():
         forgotten |= {"weights", "bias", "nudges", "muted", "plane", "parameter"}
     return forgotten | ({"rates"} if "summed" in values else set())

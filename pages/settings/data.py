@@ -13,14 +13,15 @@ from core.data.holding_out import hold_out
 from core.data.more import MORE_DATASETS
 from core.data.standardising import standardise, to_standardised
 from core.experiment import Experiment
+from core.lesson.differences import usual_step
 from core.lesson.landing import far_start
 from core.losses import SquaredError
 from core.network import Network
 from core.neuron import Neuron
 from core.schedule import constant
+from core.theory.in_force import fixed_limits
 from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, quadratic
-from core.theory.sharpness import fixed_limits
 from pages.settings import learner
 from pages.settings.learner import FIRST_SEED, batches_of, is_adaptive, loss_of, model_of, optimiser_of, recipe_of
 
@@ -99,13 +100,8 @@ def theory_of(settings: Any) -> Quadratic | None:
 
 
 def limits_of(settings: Any) -> Limits | None:
-    """Return the limits of the learning rate that hold wherever a run stands; None where they move while it trains.
-
-    Those of a neuron with a squared error are exact, and infinite where nothing is known of them.
-    """
-    data, known = trained(settings), theory_of(settings)
-    if known:
-        return known.limits
+    """Return the limits of the learning rate that hold wherever a run stands; None where they move while it trains."""
+    data = trained(settings)
     return fixed_limits(data, model_of(settings, data), loss_of(settings), optimiser_of(settings))
 
 
@@ -114,6 +110,11 @@ def own_rate(settings: Any) -> float:
     data = trained(settings)
     summed = loss_of(settings).summands(data.targets) if not is_adaptive(settings) else 1
     return learner.own_rate(settings, data) / summed
+
+
+def own_check_step(settings: Any) -> float:
+    """Return how far apart the two losses are taken for a gradient check."""
+    return usual_step(model_of(settings, trained(settings)), loss_of(settings))
 
 
 def own_iterations(settings: Any) -> int:

@@ -75,7 +75,7 @@ def own_rate(settings: Any, data: Dataset) -> float:
         return _of_network(settings, data)
     if is_adaptive(settings):
         return _of_pace(data)
-    if data.has_classes and settings.loss == "squared":
+    if data.has_classes and settings.loss != "cross-entropy":
         return float(f"{SHARE_OF_LIMIT * quadratic(data).limits.stable:.1g}")
     return data.learning_rate
 

@@ -4,7 +4,6 @@ import sys
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from core.lesson.differences import BENT_STEP, DEFAULT_STEP
 from pages.settings import data, places
 from pages.settings.kinds import named, on_or_off, real, several, whole
 from pages.settings.model import A_SEED, MAX_SEED
@@ -184,7 +183,7 @@ class Settings(RunSettings):
         N_("Step of the differences"),
         real(N_("a number from 1e-15 to 100"), 1e-15, 100.0),
         Slider(lambda s: places.CHECK_STEPS, logarithmic=True),
-        lambda s: DEFAULT_STEP if data.theory_of(s) else BENT_STEP,
+        data.own_check_step,
         help=N_("How far apart the two losses are taken that give the slope."),
     )
     lang: str | None = setting(N_("Language"), named(*LANGUAGES), Nowhere(), None, kept=True)

@@ -12,13 +12,13 @@ from typing import Any
 import streamlit as st
 
 from charts.look import REGIME_COLOURS
+from core.theory.in_force import LimitKind, limit_kind, limits_in_force
 from core.theory.limits import Limits, Regime
-from core.theory.sharpness import limits_in_force
 from core.training import History
 from pages.frame.runs import history_of, live_history_of
 from pages.frame.session import choose, choose_typed, settings
 from pages.player.joining import joined
-from pages.settings.data import experiment_of, limits_of, own_rate, theory_of
+from pages.settings.data import experiment_of, limits_of, own_rate
 from pages.settings.kinds import MAX_NUMBER
 from pages.settings.places import rates_on_dial, scale_of_dial
 from pages.steering.reports import steer
@@ -35,8 +35,7 @@ COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
 def show_dial(label: str, *, help: str = "", hint: str = "") -> None:
     """Show the dial at the rate in the hand; a `hint` stands above its thumb until it is moved."""
     words = {"label": label, "help": help, "hint": hint, "question": _("What the learning rate is")}
-    fixed, is_exact = limits_of(settings()), theory_of(settings()) is not None
-    kind = "exact" if is_exact else "bound" if fixed else "moving"
+    fixed, kind = limits_of(settings()), limit_kind(experiment_of(settings()))
     painting = _painting(fixed or limits_in_force(_run()), scale_of_dial(settings()), kind, language())
     with st.container(key=f"{KEY}_dial"):
         _component()(
@@ -70,16 +69,16 @@ def _numbers() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _painting(limits: Limits, scale: tuple[tuple[float, float], ...], kind: str, language: str) -> dict[str, Any]:
+def _painting(limits: Limits, scale: tuple[tuple[float, float], ...], kind: LimitKind, language: str) -> dict[str, Any]:
     bounds = [] if math.isinf(limits.stable) else [limits.creeping, limits.monotone, limits.stable]
     return {
         "bounds": bounds,
         "zones": [zone.value for zone, _low, _high in limits.zones()] if bounds else [],
-        "names": {regime.value: name for regime, name in regime_names(is_certain=kind == "exact").items()},
+        "names": {regime.value: name for regime, name in regime_names(is_certain=kind is LimitKind.EXACT).items()},
         "colours": {regime.value: colour for regime, colour in COLOURS.items()},
         "marks": marks(limits, kind),
         "ticks": powers_of_ten([rate for _place, rate in scale]),
-        "spoken": spoken(limits),
+        "spoken": spoken(limits, kind),
     }
 
 

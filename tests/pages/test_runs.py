@@ -125,7 +125,7 @@ def test_two_experiments_are_never_trained_at_the_same_time(trainer: Trainer, mo
     first = Asker(experiment(bias=1.0))
     assert trainer.begun.wait(PATIENCE)
     arrived = Event()
-    monkeypatch.setattr(runs, "_one_at_a_time", Gate(runs._one_at_a_time, arrived))
+    monkeypatch.setattr(runs, "one_at_a_time", Gate(runs.one_at_a_time, arrived))
     second = Asker(experiment(bias=2.0))
     assert arrived.wait(PATIENCE)
     assert trainer.trained == [experiment(bias=1.0)]

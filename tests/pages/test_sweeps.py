@@ -110,7 +110,7 @@ def test_one_portion_after_the_other_holds_the_lock_so_that_others_come_between(
         def __exit__(self, *_raised: object) -> None:
             entered.append("out")
 
-    monkeypatch.setattr(runs, "_one_at_a_time", Lock())
+    monkeypatch.setattr(runs, "one_at_a_time", Lock())
     monkeypatch.setattr(sweeps, "st", SimpleNamespace(empty=Bar))
     sweep_of(network(spirals(), 16, 5000), 1e-3, 1.0)
     assert entered == ["in", "out"] * len(tried)

@@ -14,8 +14,9 @@ from core.network import Network
 from core.neuron import Neuron
 from core.optimisers import Adam, Momentum, Nesterov
 from core.schedule import constant
+from core.theory.in_force import LimitKind, limit_kind
 from core.training import History, train
-from telling.beyond import accuracy_at, is_moving
+from telling.beyond import accuracy_at
 from telling.headline import headline, two_numbers
 from telling.reasons import reasons
 from telling.why import why
@@ -65,9 +66,12 @@ def test_a_network_that_explodes_says_when() -> None:
 
 
 def test_the_limit_moves_for_a_network_and_stands_still_for_a_neuron() -> None:
-    assert is_moving(network(0.02))
-    assert not is_moving(logistic("hours"))
-    assert not is_moving(train(Experiment.on(celsius(), loss=Huber(), iterations=5)))
+    assert limit_kind(network(0.02).experiment) is LimitKind.MOVING
+    assert limit_kind(logistic("hours").experiment) is LimitKind.EVERYWHERE
+    assert limit_kind(Experiment.on(celsius(), loss=Huber())) is LimitKind.EVERYWHERE
+    assert limit_kind(Experiment.on(celsius(), loss=Huber(), optimiser=Momentum())) is LimitKind.STEEPEST
+    assert limit_kind(Experiment.on(celsius(), batches=Batches(10))) is LimitKind.WHOLE
+    assert limit_kind(Experiment.on(celsius(), optimiser=Nesterov())) is LimitKind.EXACT
 
 
 def test_of_classes_the_share_on_the_right_side_is_said() -> None:

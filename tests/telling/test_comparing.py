@@ -12,7 +12,7 @@ from core.experiment import Experiment
 from core.losses import CrossEntropy
 from core.network import Network
 from core.optimisers import OPTIMISERS
-from core.theory.sharpness import limits_in_force
+from core.theory.in_force import limits_in_force
 from core.training import History, train
 from telling.comparing import arrival, comparison_table, optimisers_table
 from telling.happening import happened

@@ -21,8 +21,9 @@ from core.network import Network
 from core.optimisers import Adam, Momentum, Nesterov
 from core.schedule import constant
 from core.theory.factors import limits_with
+from core.theory.in_force import limits_at
 from core.theory.limits import Limits
-from core.theory.sharpness import curvatures, hessian, jacobian, limits_at, sharpness
+from core.theory.sharpness import curvatures, hessian, jacobian, sharpness
 from core.training import History, train
 from tests.core.experiments import (
     EVERY_ACTIVATION,
