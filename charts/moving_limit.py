@@ -33,7 +33,7 @@ def moving_limit_figure(histories: Sequence[History], names: Sequence[str], iter
     """Draw for each run how near the edge it is, and its loss, each with a marker; one frame an iteration."""
     scale, is_known = IterationScale(iterations[-1]), has_factors(histories[0].experiment.optimiser)
     top = TOP if is_known else _sharpest(histories)
-    traces = [part for k, run in enumerate(histories) for part in _of_run(k, names[k], run, iterations, scale)]
+    traces = [part for k, run in enumerate(histories) for part in _of_run(k, names[k], run, iterations, scale, top)]
     return figure(
         [*(_edge(scale) if is_known else ()), *traces],
         layout(
@@ -84,7 +84,7 @@ def _loss_axis(histories: Sequence[History]) -> dict[str, Any]:
 
 
 def _of_run(
-    k: int, name: str, history: History, iterations: list[int], scale: IterationScale
+    k: int, name: str, history: History, iterations: list[int], scale: IterationScale, top: float
 ) -> list[Trace | Moving | None]:
     """Return the curves of a run and their markers; where it ends before the others, they wait for them."""
     reached = [min(i, history.iterations) for i in iterations]
@@ -100,7 +100,7 @@ def _of_run(
         line(name, scale.places(later), _positive(history.loss[later]), style, showlegend=False, **said),
         _marker(name, k, places, [shares[i] for i in reached], **SECOND),
         _marker(name, k, places, losses),
-        _exploded(history, places[-1], shares[history.iterations]),
+        _exploded(history, places[-1], min(max(shares[history.iterations], 0.05 * top), 0.94 * top)),
     ]
 
 
@@ -110,14 +110,13 @@ def _marker(name: str, k: int, x: list[float], y: list[float | None], **parts: s
 
 
 def _exploded(history: History, x: float, y: float) -> Trace | None:
-    """Write where a run ended that exploded; nothing of all others."""
+    """Write at a height, where a run ended that exploded, when it did; nothing of all others."""
     if history.diverged_at is None:
         return None
     text = _("✕ {rate} explodes at {iteration}").format(
         rate=number(history.learning_rate), iteration=number(history.diverged_at)
     )
-    place = min(max(y, 0.1), TOP - 0.12)
-    return scatter("text", _("exploded"), [x], [place], text=[f"{text} "], textposition="middle left", **_quiet())
+    return scatter("text", _("exploded"), [x], [y], text=[f"{text} "], textposition="middle left", **_quiet())
 
 
 def _quiet() -> Trace:

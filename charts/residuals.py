@@ -66,7 +66,7 @@ def is_plane(step: Step) -> bool:
 
 
 def _plane(step: Step, sample: int) -> Figure:
-    drawn = plane_figure(step.history, [step.iteration])
+    drawn = plane_figure(step.history, [step.iteration], with_trail=False)
     x, y = step.inputs[:, 0], step.inputs[:, 1]
     marks = [
         *([] if step.sees_all else _rings(_("in this step"), x, y, 13, 1.5)),

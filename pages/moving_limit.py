@@ -13,7 +13,8 @@ from pages.frame.runs import histories_of
 from pages.frame.session import choose, chosen, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
-from pages.settings.data import experiment_of
+from pages.settings.data import at_one_rate, experiment_of, n_trained
+from pages.settings.link import to_address
 from pages.settings.table import TABLE
 from pages.widgets.buttons import reset_button
 from telling.edge import explained, headline, table
@@ -21,11 +22,13 @@ from wording import _, number
 
 
 def show_runs() -> None:
-    runs = [replace(now, learning_rate=constant(rate), nudges=()) for rate in now.rates]
+    ready = at_one_rate(replace(now, batch=n_trained(now)))  # the sharpness is that of all samples
+    runs = [replace(ready, learning_rate=constant(rate)) for rate in now.rates]
     histories = histories_of([experiment_of(run) for run in runs])
+    text = headline(histories)
     names = [number(rate) for rate in now.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), now.rows)
-    st.title(headline(histories), anchor=False)
+    st.title(text, anchor=False)
     opening(
         _(
             "A step overshoots, and farther each time, where the sharpness is greater than 2 / learning rate; with "
@@ -35,7 +38,7 @@ def show_runs() -> None:
     )
     alt = _("How near the edge of stability each learning rate is, above its loss, over the iterations. {headline}")
     pictures = [
-        Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=headline(histories)), 1.9),
+        Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=text), 1.9),
         Picture(predictions_figure(histories, names, iterations), _("What each run predicts.")),
     ]
     player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="moving_limit", height=440)
@@ -46,7 +49,8 @@ def show_runs() -> None:
 open_app_around_page()
 if all(TABLE[name].kept for name in chosen()):  # who has chosen nothing sees first what this page is about
     choose(dataset="sine")
-    st.rerun()  # for the navigation does not know yet that more neurons are opened
+    # Once more, for the navigation does not know yet that more neurons are opened; a new session reads the address.
+    st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))
 now = settings()
 with controls_beside(
     "dataset",
@@ -56,6 +60,7 @@ with controls_beside(
     "hidden",
     "activation",
     "loss",
+    "delta",
     "optimiser",
     "momentum",
     START_CONTROLS,

@@ -29,7 +29,7 @@ if not now.board:
             with st.container(width=270):
                 show("iterations")
         folded(_("Start"), START_CONTROLS)
-        if now.live:
+        if now.live and now.model == "neuron":
             folded(_("Nudge"), (nudge_control,))
         folded(_("Schedule"), (schedule_controls,))
         folded(_("Data"), (*DATA_CONTROLS, "standardise", "summed"))

@@ -94,7 +94,11 @@ def prediction_alt(history: History) -> str:
     known = theory(history.experiment)
     if isinstance(history.experiment.model, Network):
         return _("The network's predictions, and the data. {sentence}").format(sentence=sentence(history))
-    if known is None or not known.is_plain:
+    data = history.experiment.data
+    if data.has_classes and data.n_features == 2:
+        text = _("The plane in the colours of the neuron's predictions, with the data and the boundary. {sentence}")
+        return text.format(sentence=sentence(history))
+    if known is None or not known.is_plain or data.has_classes:
         text = _("The neuron's predictions and the data, before training and now. {sentence}")
         return text.format(sentence=sentence(history))
     text = _("The neuron's predictions and the data, before training, now, and as good as possible. {trail} {sentence}")

@@ -12,7 +12,7 @@ MARKED = {
     LimitKind.WHOLE: N_("{rate}: the limit for all samples at once"),
     LimitKind.EVERYWHERE: N_("{rate}: up to here it is stable wherever it stands"),
     LimitKind.STEEPEST: N_("{rate}: the limit where it is steepest"),
-    LimitKind.MOVING: N_("{rate}: the limit here and now; it moves while it trains"),
+    LimitKind.MOVING: N_("the limit here and now; it moves while it trains"),
 }
 """What the one mark says where the limit is not exact; then none is the fastest."""
 

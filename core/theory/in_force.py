@@ -14,7 +14,7 @@ from core.neuron import Neuron
 from core.optimisers import GradientDescent, Optimiser
 from core.theory.factors import has_factors, limits_with, stable_product
 from core.theory.limits import NO_LIMITS, Limits
-from core.theory.sharpness import curvatures, sharpness
+from core.theory.sharpness import curvatures_along, sharpness
 from core.training import History
 
 KEPT = 64
@@ -84,7 +84,7 @@ def limits_along(history: History, iterations: list[int]) -> list[Limits]:
     optimiser = history.experiment.optimiser
     if not has_factors(optimiser):
         return [NO_LIMITS] * len(iterations)
-    values = curvatures(history.experiment, history.parameters[iterations])
+    values = curvatures_along(history, iterations)
     return [limits_with(optimiser, row) if np.isfinite(row).all() else NO_LIMITS for row in values]
 
 

@@ -5,6 +5,8 @@ no parabola that limit moves while the run trains: Cohen, Kaur, Li, Kolter and T
 networks typically occurs at the edge of stability (2021).
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from core.checks import Array
@@ -13,10 +15,26 @@ from core.experiment import Experiment
 from core.network import Network
 from core.training import History
 
+KEPT = 8
+
 
 def sharpness(history: History, iterations: list[int]) -> Array:
     """Return the sharpness at these iterations, (n,); infinite where the Hessian is too large for a computer."""
-    return curvatures(history.experiment, history.parameters[iterations])[..., -1]
+    return curvatures_along(history, iterations)[..., -1]
+
+
+def curvatures_along(history: History, iterations: list[int]) -> Array:
+    """Return the eigenvalues of the Hessian at these iterations, (n, n_parameters), each worked out once for a run."""
+    known = _known_of(history)
+    if new := [iteration for iteration in dict.fromkeys(iterations) if iteration not in known]:
+        known.update(zip(new, curvatures(history.experiment, history.parameters[new]), strict=True))
+    return np.array([known[iteration] for iteration in iterations])
+
+
+@lru_cache(maxsize=KEPT)
+def _known_of(history: History) -> dict[int, Array]:
+    """Return where what is known of a run is kept: several parts of a page ask for it."""
+    return {}
 
 
 def curvatures(experiment: Experiment, parameters: Array) -> Array:

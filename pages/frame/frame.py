@@ -15,7 +15,7 @@ from wording import _
 Control = str | Callable[[], None]
 """The name of a setting, or what draws a control that is none."""
 
-DATA_CONTROLS: tuple[Control, ...] = ("noise", "noise_seed", "features", "target")
+DATA_CONTROLS: tuple[Control, ...] = ("noise", "noise_seed", "features", "target", "gap")
 START_CONTROLS: tuple[Control, ...] = ("weights", "bias", draw_button, "seed")
 RUN_CONTROLS: tuple[Control | Sequence[Control], ...] = (
     "dataset",

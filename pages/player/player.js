@@ -34,6 +34,7 @@ class Player {
     for (const part of PARTS) this[part] = root.querySelector(`.player-${part}`);
     Object.assign(this, { calls: 0, names: [], places: [], captions: [], words: {}, last: -1, pictures: [], playing: false });
     this.at = Infinity; // the place in the run, in frames; between two whole numbers while it moves
+    root.moveLimits = () => this.moveLimits();
     this.connect();
     this.reins = new Reins(this);
     this.resizing = new ResizeObserver(() => this.pictures.forEach((picture) => picture.resize()));
@@ -217,7 +218,7 @@ class Player {
 
   // The dial, if there is one on the page, shows where the limits of the learning rate are at this place.
   moveLimits() {
-    if (!this.limits.length) return;
+    if (!this.limits?.length || this.last < 0) return;
     const [from, to] = [Math.floor(this.at), Math.ceil(this.at)].map((frame) => this.limits[frame]);
     document.querySelector(".dial")?.move?.(from.map((bound, k) => mix(bound, to[k], this.at % 1)));
   }

@@ -8,6 +8,7 @@ import streamlit as st
 from charts.iterations import IterationScale, frame_iterations, live_end, pace, portion_iterations
 from charts.prediction import leaves_picture_at
 from core.schedule import constant
+from core.theory.factors import has_factors
 from core.theory.in_force import LimitKind, limit_kind, limits_along
 from core.theory.limits import Limits
 from core.theory.quadratic import theory
@@ -157,7 +158,8 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
 
 def _moving_limits(history: History, iterations: list[int]) -> list[Limits]:
     """Return the limits at each frame, where they move."""
-    is_moving = limit_kind(history.experiment) is LimitKind.MOVING
+    now = history.experiment
+    is_moving = limit_kind(now) is LimitKind.MOVING and has_factors(now.optimiser)
     return limits_along(history, iterations) if is_moving else []
 
 

@@ -26,7 +26,7 @@ def nudge_control() -> None:
         key=KEY,
         on_change=nudge,
         args=(history,),
-        help=_("Puts the run elsewhere, and training brings it back. You can also drag the line in the picture."),
+        help=_("Puts the run elsewhere, and training brings it back. Where there is a line, you can also drag it."),
     )
 
 

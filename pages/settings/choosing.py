@@ -9,7 +9,7 @@ import numpy as np
 from core.schedule import Schedule
 from pages.settings import data
 from pages.settings.kinds import MAX_NUMBER
-from pages.settings.learner import loss_of
+from pages.settings.learner import is_adaptive, loss_of
 from pages.settings.table import TABLE, Settings
 
 Chosen = Mapping[str, Any]
@@ -81,7 +81,8 @@ def _same_step(before: Chosen, after: Chosen) -> Schedule:
 
 
 def _summands(settings: Settings) -> int:
-    return loss_of(settings).summands(data.trained(settings).targets)
+    """Return how many times as long the gradient is as the mean; for what paces itself its length says nothing."""
+    return 1 if is_adaptive(settings) else loss_of(settings).summands(data.trained(settings).targets)
 
 
 def fitting(name: str, value: Any, settings: Settings) -> Any:

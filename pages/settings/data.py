@@ -23,7 +23,7 @@ from core.theory.in_force import fixed_limits
 from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, quadratic
 from pages.settings import learner
-from pages.settings.learner import FIRST_SEED, batches_of, is_adaptive, loss_of, model_of, optimiser_of, recipe_of
+from pages.settings.learner import FIRST_SEED, batches_of, loss_of, model_of, optimiser_of, recipe_of
 
 KEPT = 64
 SEED, NOISY = ("noise_seed",), ("noise", "noise_seed")
@@ -108,8 +108,7 @@ def limits_of(settings: Any) -> Limits | None:
 def own_rate(settings: Any) -> float:
     """Return the learning rate that data, model and optimiser begin with, as the data are trained on."""
     data = trained(settings)
-    summed = loss_of(settings).summands(data.targets) if not is_adaptive(settings) else 1
-    return learner.own_rate(settings, data) / summed
+    return learner.own_rate(settings, data) / loss_of(settings).summands(data.targets)
 
 
 def own_check_step(settings: Any) -> float:

@@ -50,21 +50,24 @@ def batch_sizes(settings: Any) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=64)
-def learning_rates(stable: float, own: float) -> tuple[float, ...]:
+def learning_rates(creeping: float, stable: float, own: float) -> tuple[float, ...]:
     """Return the learning rates on the dial: from far below the largest stable one to ten times it.
 
-    The range follows from the data alone. Flat data have no limit; then it lies around the data set's `own` rate.
+    With much momentum they begin lower, below the `creeping` ones. Where there is no limit they lie around the `own`
+    rate of the data set.
     """
     middle = stable if math.isfinite(stable) else own
-    lowest = math.floor(math.log10(middle)) - DECADES_BELOW
-    grid = (float(f"{m}e{e}") for e in range(lowest, lowest + DECADES_BELOW + 3) for m in MANTISSAS)
+    lowest, highest = math.floor(math.log10(middle)) - DECADES_BELOW, math.floor(math.log10(middle)) + 2
+    if math.isfinite(creeping):
+        lowest = min(lowest, math.floor(math.log10(creeping)) - 1)
+    grid = (float(f"{m}e{e}") for e in range(lowest, highest + 1) for m in MANTISSAS)
     return tuple(rate for rate in grid if rate <= TIMES_ABOVE * middle)
 
 
 def rates_on_dial(settings: Any) -> tuple[float, ...]:
     """Return the learning rates on the dial of these settings."""
     limits = data.limits_of(settings) or NO_LIMITS
-    return learning_rates(limits.stable, data.own_rate(settings))
+    return learning_rates(limits.creeping, limits.stable, data.own_rate(settings))
 
 
 def scale_of_dial(settings: Any) -> tuple[tuple[float, float], ...]:

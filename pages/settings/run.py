@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.schedule import constant, learning_rate_at
 from pages.settings import data, places
 from pages.settings.kinds import on_or_off, real, several, whole
+from pages.settings.learner import is_adaptive
 from pages.settings.model import A_SEED, MAX_SEED, ModelSettings
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.row import Dial, Field, Nowhere, Slider, Switch, setting, wide
@@ -34,7 +35,7 @@ class RunSettings(ModelSettings):
         Switch(),
         False,
         help=N_("Adds up the gradient over the samples instead of averaging it: this only rescales the learning rate."),
-        matters=data.averages,
+        matters=lambda s: data.averages(s) and not is_adaptive(s),
     )
     land: int = setting(N_("Land it"), whole(N_("a whole number from 0 to 10"), 0, LANDINGS), Nowhere(), 0)
     explosions: int = setting(N_("Explosions"), whole(N_("a whole number from 0 to 999"), 0, 999), Nowhere(), 0)

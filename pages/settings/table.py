@@ -65,6 +65,7 @@ class Settings(RunSettings):
         Switch(N_("Trail of the first steps")),
         True,
         help=N_("Numbered, oldest faintest."),
+        matters=lambda s: s.model == "neuron" or data.original(s).n_features == 1,
         kept=True,
     )
     valley: bool = setting(

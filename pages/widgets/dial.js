@@ -105,6 +105,7 @@ class Dial {
     this.rate ??= data.rate;
     this.describe();
     this.paint();
+    document.querySelector(".player")?.moveLimits?.();
     if (!this.asked && isAtRest(this.root)) this.free();
   }
 

@@ -270,3 +270,48 @@ def test_of_classes_the_upper_curve_is_the_share_on_the_right_side_and_can_be_th
     assert upper["y"][-1] == 0.8
     assert "edge" not in trace_names(visit, 1)
     assert "edge" in trace_names(visit.pick("watch", "sharpness"), 1)
+
+
+def test_the_gap_between_two_clouds_can_be_moved() -> None:
+    visit = Visit("train", dataset="two-clouds").slide("gap", -0.4)
+    assert (visit.settings.gap, visit.address["gap"]) == (-0.4, "-0.4")
+
+
+def test_adding_up_the_gradient_is_not_offered_where_its_length_says_nothing() -> None:
+    assert "summed" not in {toggle.key for toggle in opened("xor").app.toggle}
+    assert "summed" in {toggle.key for toggle in opened("sine").app.toggle}
+
+
+def test_one_step_of_classes_does_not_show_what_comes_after_it() -> None:
+    visit = Visit("one_step", dataset="two-clouds")
+    assert [
+        t["name"] for figure in visit.figures for t in figure["data"] if t.get("name", "").startswith("step ")
+    ] == []
+
+
+def test_another_optimiser_keeps_the_iterations() -> None:
+    visit = Visit("train", more="on", iterations="300").pick("optimiser", "momentum")
+    assert visit.settings.iterations == 300
+
+
+def test_of_adam_no_edge_is_shown_or_claimed() -> None:
+    visit = Visit("moving_limit", dataset="sine", optimiser="adam", iterations="60")
+    assert visit.title == "For this optimiser no edge is known: each parameter has a pace of its own."
+    assert "the edge: sharpness" not in visit.header("How near the edge each run is")
+    assert "edge of stability" not in trace_names(visit, 0)
+
+
+def test_with_momentum_the_edge_is_that_of_momentum() -> None:
+    visit = Visit("moving_limit", dataset="sine", optimiser="momentum", momentum="0.5", rates="0.05", iterations="60")
+    assert visit.table("How near the edge each run is")[0][1] == "60"
+
+
+def test_racing_optimisers_are_compared_by_what_was_measured() -> None:
+    visit = Visit("learning_rate", more="on", compare="optimisers", iterations="1000")
+    texts = [str(heading.value) for heading in visit.app.subheader]
+    assert any("none arrives in this run" in text for text in texts)
+
+
+def test_with_momentum_the_upper_curve_of_a_run_that_settles_is_drawn_to_its_end() -> None:
+    visit = opened("celsius", more="on", optimiser="momentum", learning_rate="0.0018", iterations="500")
+    assert len(visit.trace(1, "weight")["x"]) > 100

@@ -90,7 +90,7 @@ def test_the_rate_of_a_logistic_neuron_is_compared_with_the_limit_that_holds_eve
     inputs = Neuron().seen(MORE_DATASETS["hours"]().inputs)
     bound = 8 * 20 / np.linalg.eigvalsh(inputs.T @ inputs)[-1]
     assert f"of the limit that holds everywhere, {bound:.3g}." in two_numbers(logistic("hours"))
-    assert any("nowhere does it curve more than 0.25 / n" in paragraph for paragraph in why(logistic("hours")))
+    assert any("its curvature is that of 0.25 · X'X" in paragraph for paragraph in why(logistic("hours")))
 
 
 def test_momentum_swings_and_says_its_limit() -> None:
@@ -132,3 +132,30 @@ def test_a_rate_beyond_what_is_stable_everywhere_is_said_to_be_so() -> None:
     run = logistic("hours")
     fast = train(replace(run.experiment, schedule=constant(1.0), iterations=50))
     assert str(headline(fast)).startswith("Beyond the limit")
+
+
+def test_classes_told_apart_by_a_squared_error_have_a_best_and_nothing_grows_without_end() -> None:
+    data = MORE_DATASETS["two-clouds"]()
+    run = train(Experiment.on(data, optimiser=Adam(), learning_rate=0.01, iterations=500))
+    assert accuracy_at(run, 500) == 1
+    assert "without end" not in " ".join([str(headline(run)), *why(run)]).lower()
+
+
+def test_batches_of_data_without_noise_have_no_floor() -> None:
+    run = in_batches(celsius())
+    assert str(headline(run)) == "Each step sees 10 of 100 samples, and at the best they all agree."
+    assert any("no floor" in paragraph for paragraph in why(run))
+
+
+def test_past_its_limit_momentum_on_a_parabola_only_goes_farther_away() -> None:
+    assert str(headline(with_optimiser(Momentum(0.9), 0.003))) == "Explodes: every step lands farther away."
+
+
+def test_what_a_rate_does_is_judged_where_the_run_stands() -> None:
+    run = logistic("hours", 0.5, 2000)  # past half of the limit that holds everywhere, which is that of the start
+    assert str(headline(run)).startswith("Steady")
+
+
+def test_a_network_with_momentum_has_the_limit_of_momentum() -> None:
+    run = train(replace(network(0.02).experiment, optimiser=Momentum(0.5)))
+    assert any("The limit is 3 over the sharpness" in paragraph for paragraph in why(run))

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from core.theory.in_force import LimitKind
 from core.theory.limits import Limits, Regime
 from core.theory.quadratic import theory
 from telling.dial import marks, powers_of_ten, spoken
@@ -40,12 +41,12 @@ def test_the_dial_s_marks_stand_at_the_limits_and_name_them() -> None:
         (limits.fastest, "★"),
         (limits.stable, "2"),
     ]
-    assert marks(limits)[0][2] == "1/max = 0.0006: overshooting begins"
+    assert marks(limits)[0][2] == "0.0006: overshooting begins"
 
 
 def test_the_fastest_rate_is_told_from_the_largest_stable_one() -> None:
     names = [name for _rate, _sign, name in marks(limits_of())]
-    assert names[1:] == ["★ 0.001198: the fastest in the long run", "2/max = 0.0012: explosions begin"]
+    assert names[1:] == ["★ 0.001198: the fastest in the long run", "0.0012: explosions begin"]
 
 
 def test_flat_data_have_no_marks_and_nothing_is_said_of_limits() -> None:
@@ -59,3 +60,11 @@ def test_the_powers_of_ten_are_those_between_the_ends() -> None:
         (1e-3, "10⁻³", "0.001"),
         (1e-2, "10⁻²", "0.01"),
     ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LimitKind if kind is not LimitKind.EXACT])
+def test_where_a_limit_is_not_exact_it_has_the_one_mark_and_none_is_the_fastest(kind: LimitKind) -> None:
+    limits = limits_of()
+    assert [(rate, sign) for rate, sign, _name in marks(limits, kind)] == [(limits.stable, "2")]
+    assert "fastest" not in spoken(limits, kind)
+    assert "may explode: above." in spoken(limits, kind)

@@ -29,6 +29,10 @@ EVERY = pytest.mark.parametrize(
         *({"dataset": dataset} for dataset in DATASETS),
         {"standardise": True},
         {"dataset": "tips", "summed": True},
+        {"more": True, "optimiser": "momentum"},
+        {"more": True, "optimiser": "momentum", "momentum": 0.999},
+        {"more": True, "optimiser": "nesterov", "momentum": 0.99},
+        {"dataset": "tips", "more": True, "optimiser": "nesterov"},
     ],
     ids=str,
 )
@@ -76,7 +80,7 @@ def test_flat_data_have_a_dial_around_their_own_rate() -> None:
 
 @pytest.mark.parametrize("stable", [1e-300, 1e-20, 1e20, 1e300])
 def test_very_steep_and_very_flat_data_have_a_dial_too(stable: float) -> None:
-    rates = learning_rates(stable, 0.1)
+    rates = learning_rates(stable / 2, stable, 0.1)
     assert rates[0] < stable < rates[-1] < float("inf")
 
 
@@ -153,7 +157,14 @@ def test_each_regime_has_at_least_a_fifth_of_the_dial(chosen: dict[str, Any]) ->
 def test_the_regimes_of_the_dial_end_at_the_limits(chosen: dict[str, Any]) -> None:
     settings = complete(chosen)
     limits = known_of(settings).limits
-    assert [rate for _place, rate in scale_of_dial(settings)[1:-1]] == [limits.creeping, limits.monotone, limits.stable]
+    bounds = [limits.creeping, limits.monotone, limits.stable]
+    assert [rate for _place, rate in scale_of_dial(settings)[1:-1]] == pytest.approx(bounds, rel=1e-12)
+
+
+@EVERY
+def test_the_dial_s_scale_goes_up_from_place_to_place(chosen: dict[str, Any]) -> None:
+    rates = [rate for _place, rate in scale_of_dial(complete(chosen))]
+    assert all(low < high for low, high in pairwise(rates))
 
 
 def test_the_dial_of_flat_data_has_no_regimes() -> None:
