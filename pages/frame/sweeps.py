@@ -35,11 +35,6 @@ class Sweep:
     losses: Array
     iterations: int
 
-    @property
-    def best(self) -> int:
-        """Which of the rates has the least loss."""
-        return int(self.losses.argmin())
-
 
 def sweep_of(experiment: Experiment, least: float, greatest: float) -> Sweep:
     """Return what rates from the least to the greatest end with; fewer, or after fewer steps, where it takes long."""

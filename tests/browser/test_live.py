@@ -63,11 +63,12 @@ WATCH = f"""() => {{
 }}"""
 
 # Goes on, once a run that plays knows more than the next second, for one second of an imagined clock; returns how many
-# iterations that are.
+# iterations that are. The address may know them before the player has taken the answer.
 ONE_SECOND = f"""async () => {{
   const real = [requestAnimationFrame, cancelAnimationFrame], waiting = new Map(), look = {LOOK};
   const picture = requestAnimationFrame.bind(window), cancel = cancelAnimationFrame.bind(window);
-  while (look().plays && look().known < look().iteration + 15) await new Promise(picture);
+  const untaken = () => document.querySelector('[data-untaken]').dataset.untaken !== '0';
+  while (look().plays && (untaken() || look().known < look().iteration + 15)) await new Promise(picture);
   let calls = 0;
   requestAnimationFrame = (draw) => (waiting.set(--calls, draw), calls);
   cancelAnimationFrame = (call) => call < 0 ? waiting.delete(call) : cancel(call);

@@ -62,11 +62,6 @@ def test_every_rate_has_three_digits_so_that_a_click_takes_it() -> None:
     assert rates == [float(f"{rate:.3g}") for rate in rates]
 
 
-def test_the_best_is_the_one_with_the_least_loss() -> None:
-    sweep = sweep_of(SHORT, 1e-5, 10.0)
-    assert sweep.losses[sweep.best] == sweep.losses.min()
-
-
 def test_neither_the_schedule_nor_a_nudge_makes_another_sweep(tried: list[int]) -> None:
     sweep_of(SHORT, 1e-5, 1e-1)
     sweep_of(replace(SHORT, schedule=((0, 0.1), (5, 0.3)), nudges=((3, (1.0, 2.0)),)), 1e-5, 1e-1)
