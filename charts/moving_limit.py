@@ -20,8 +20,6 @@ from wording import _, number
 UPPER, LOWER = (0.42, 0.94), (0.0, 0.32)
 """Which part of the height each panel has; its name stands above it."""
 SECOND = {"yaxis": "y2"}
-NAMED_AT = 25
-"""The iteration below which the edge has its name: there the curves are still apart."""
 TOP = 2.0
 """How high the upper panel is: twice the edge."""
 HIGHEST = 1e4
@@ -51,10 +49,9 @@ def _edge(scale: IterationScale) -> list[Trace]:
     left, right = scale.places([0, scale.last]).tolist()
     x, beyond = [left, right, right, left], [1.0, 1.0, 2 * TOP, 2 * TOP]
     area = line("", x, beyond, {"width": 0}, showlegend=False, **BEYOND, **SECOND)
-    quiet = {"hoverinfo": "skip", "showlegend": False, **SECOND}
-    place, font = scale.places([min(NAMED_AT, scale.last)]).tolist(), {"color": EDGE_LINE["color"]}
+    font, quiet = {"color": EDGE_LINE["color"]}, {"hoverinfo": "skip", "showlegend": False, **SECOND}
     name = scatter(
-        "text", "", place, [1.0], text=[_("edge of stability")], textposition="bottom center", textfont=font, **quiet
+        "text", "", [left], [1.0], text=[f" {_('edge of stability')}"], textposition="top right", textfont=font, **quiet
     )
     return [area, line(_("edge of stability"), [left, right], [1.0, 1.0], EDGE_LINE, **quiet), name]
 

@@ -92,4 +92,5 @@ def _far(history: History, theory: Quadratic, values: Array, best: float, far: f
     """Return how far a stable rate can carry a value: so `far` by plain descent, and else as far as this run goes."""
     if theory.is_plain or history.diverged_at is not None or theory.limits.stable <= history.learning_rate:
         return far
-    return float(values[np.nan_to_num(np.abs(values - best)).argmax()])
+    is_beyond = (values - values[0]) * (values - best) > 0  # outside of where start and best are shown anyway
+    return float(values[np.nan_to_num(is_beyond * np.abs(values - best)).argmax()])

@@ -13,6 +13,7 @@ from charts.curves import AFTER, LOWER, UPPER, curves_figure, watched_range
 from charts.iterations import IterationScale
 from charts.look import Figure
 from core.data.builtin import celsius
+from core.optimisers import Adam, Momentum, Nesterov, Optimiser
 from core.theory.quadratic import quadratic, theory
 from core.theory.watched import Watched, watched
 from core.training import History
@@ -148,6 +149,14 @@ def test_the_picture_is_the_same_for_every_stable_rate(watch: str, share: float)
 @settings(deadline=None, max_examples=15)
 def test_whatever_a_stable_rate_reaches_lies_in_the_picture(watch: str, share: float) -> None:
     drawn = curves_of(trained(on(celsius(), (0.5, 0.5), share * STABLE, 30)), watch)
+    assert all(in_frame(drawn))
+
+
+@WATCHED
+@pytest.mark.parametrize("optimiser", [Momentum(0.9), Nesterov(0.9), Adam()])
+def test_what_a_run_that_swings_reaches_lies_in_the_picture(watch: str, optimiser: Optimiser) -> None:
+    rate = 5.0 if optimiser == Adam() else 1e-4
+    drawn = curves_of(trained(replace(on(celsius(), (0.5, 0.5), rate, 200), optimiser=optimiser)), watch)
     assert all(in_frame(drawn))
 
 
