@@ -7,6 +7,7 @@ from pages.frame.frame import DATA_CONTROLS, START_CONTROLS, controls_beside, op
 from pages.frame.runs import history_of
 from pages.frame.session import choose, settings
 from pages.frame.shell import open_app_around_page
+from pages.sections.graph import show_graph
 from pages.sections.guess import show_guess
 from pages.sections.step import show_batch, show_parts, show_pictures, show_samples
 from pages.settings.data import experiment_of
@@ -76,6 +77,7 @@ with below:
     if now.substep in "1234":
         show_guess(step)
 show_samples(step, digits)
+show_graph(step, sample)
 ARTICLE = _("The article's sample, 42 degrees to 107.6: what are output, loss and gradient for it at the start?")
 tasks(
     [

@@ -121,3 +121,20 @@ def test_in_turkish_the_numbers_of_a_network_have_a_comma() -> None:
     sums = [text for text in visit.texts if "sum_i" not in text and re.search(r"partial c\}", text)]
     assert sums
     assert "{,}" in sums[0]
+
+
+# The graph
+
+
+@pytest.mark.parametrize("dataset", [*DATASETS, *MORE_DATASETS])
+@pytest.mark.parametrize(("locale", "node"), [("en", "inputs"), ("tr", "girdiler")])
+def test_the_graph_unfolds_for_every_data_set_in_both_languages(dataset: str, locale: str, node: str) -> None:
+    visit = Visit("one_step", locale=locale, dataset=dataset)
+    assert f"<td>{node}</td>" not in visit.html
+    assert f"<td>{node}</td>" in visit.unfold("graph").html
+
+
+def test_the_graph_follows_the_chosen_sample() -> None:
+    visit = Visit("one_step").unfold("graph")
+    assert visit.table("The graph, node by node")[0][4] == "42"
+    assert visit.type("sample", "1").table("The graph, node by node")[0][4] == "−50"

@@ -83,6 +83,11 @@ class Visit:
         self.app.session_state[key] = label
         return self._run()
 
+    def unfold(self, name: str) -> Self:
+        """Unfold what is folded away under this name."""
+        self.app.session_state[f"{name}_{self.settings.lang or (self.locale or 'en').split('-')[0]}"] = True
+        return self._run()
+
     def press(self, name: str) -> Self:
         """Press a button."""
         self.app.button(name).click()
