@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import StringIO
 from itertools import repeat
@@ -23,17 +23,17 @@ BYTE_ORDER_MARK = "\ufeff"
 BEGINS_A_FORMULA = tuple("=+-@")
 
 
-def spreadsheet(runs: Mapping[str, History], decimal: str, held_out: Dataset | None = None) -> str:
+def spreadsheet(runs: Sequence[tuple[str, History]], decimal: str, held_out: Dataset | None = None) -> str:
     """Return one CSV table of the runs, one below the other, each with its name where there are several.
 
     Columns: iteration, learning rate of the step that follows, every parameter, loss, of classes the share on the right
     side, and loss and share of a `held_out` part. `decimal` is the mark before the decimals, "." or ",".
     """
-    text, step = StringIO(newline=""), steps_apart(runs.values())
+    text, step = StringIO(newline=""), steps_apart(history for _name, history in runs)
     table = csv.writer(text, delimiter=SEPARATORS[decimal])
-    several, first = len(runs) > 1, next(iter(runs.values()))
+    several, first = len(runs) > 1, runs[0][1]
     table.writerow(map(plain, [*([_("run")] if several else []), *_header(first, held_out)]))
-    for name, history in runs.items():
+    for name, history in runs:
         columns = [_written(column, decimal) for column in _columns(history, step, held_out)]
         table.writerows(zip(*([repeat(plain(name))] if several else []), *columns, strict=False))
     return BYTE_ORDER_MARK + text.getvalue()

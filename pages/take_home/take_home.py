@@ -1,7 +1,7 @@
 """Take home: a button with a menu of files that keep what a player shows.
 
-Pictures, film and page are made in the browser. Texts are made here when one is asked for, and go over the session's own
-connection: a download that is a second request may reach another process, which knows nothing of this session.
+Pictures, film and page are made in the browser. Texts are made here when one is asked for, and go over the session's
+own connection: a download that is a second request may reach another process, which knows nothing of this session.
 """
 
 from collections.abc import Callable, Sequence
