@@ -3,29 +3,29 @@
 import { readTheme } from "../player/theme.js";
 import { fontRule } from "./fonts.js";
 
-const MARGIN = 16, LEADING = 1.3;
+const MARGIN = 16, GAP = 6, LEADING = 1.3;
 const HEADLINE = { size: 22, weight: 600 }, CAPTION = { size: 16, weight: 400 };
 const UNSEEN = ".hoverlayer, .zoomlayer, .draglayer"; // what only the pointer brings out, or feels
 
 export class Camera {
   // All pictures of one camera are of one size: that of the player, times `scale`.
   constructor(player, headline, scale) {
-    Object.assign(this, { player, scale, headline: [] });
+    Object.assign(this, { player, scale });
     [this.ink, , this.family, this.ground] = readTheme(player.figures);
     this.box = player.figures.getBoundingClientRect();
     this.canvas = document.createElement("canvas");
-    this.context = this.canvas.getContext("2d");
+    this.context = this.canvas.getContext("2d", { alpha: false });
     this.headline = this.lines(headline, HEADLINE);
     const longest = player.captions.reduce((long, each) => (each.length > long.length ? each : long), "");
     this.below = [longest, this.ways()].flatMap((text) => this.lines(text, CAPTION)).length;
-    const height = this.top() + this.box.height + MARGIN + this.below * CAPTION.size * LEADING;
+    const height = this.top() + this.box.height + GAP + MARGIN + this.below * CAPTION.size * LEADING;
     Object.assign(this.canvas, { width: even((this.box.width + 2 * MARGIN) * scale), height: even(height * scale) });
   }
 
   top() { return MARGIN + this.headline.length * HEADLINE.size * LEADING; }
 
   // How far the parameters have come, as the player says it beside its caption.
-  ways() { return [...this.player.progress.children].map((way) => [...way.children].map((part) => part.textContent).filter(Boolean).join(" ")).join("   "); }
+  ways() { return [...this.player.progress.children].map((way) => [...way.children].map((part) => part.textContent).filter(Boolean).join(": ")).join(" · "); }
 
   font({ size, weight }) { return `${weight} ${size}px ${this.family}`; }
 
@@ -33,7 +33,7 @@ export class Camera {
   lines(text, style) {
     this.context.font = this.font(style);
     const lines = [];
-    for (const word of text.split(/ (?! )/).filter(Boolean)) {
+    for (const word of text.split(" ").filter(Boolean)) {
       const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
       if (lines.length && this.context.measureText(longer).width <= this.box.width) lines[lines.length - 1] = longer;
       else lines.push(word);
@@ -52,7 +52,7 @@ export class Camera {
     this.write(this.headline, HEADLINE, MARGIN);
     context.drawImage(image, MARGIN, this.top(), box.width, box.height);
     const said = [this.player.caption.textContent, this.ways()].flatMap((text) => this.lines(text, CAPTION));
-    this.write(said, CAPTION, this.top() + box.height);
+    this.write(said, CAPTION, this.top() + box.height + GAP);
     return canvas;
   }
 

@@ -1,73 +1,42 @@
-// A film of a run: first all its pictures are taken, however long that takes, then they are shown to the recorder in time.
+// A film of a run: its pictures are taken one after the other, however long that takes, each as the player shows it then.
 
 import { hopping, later } from "../player/frames.js";
+import { recorded, recordedKind } from "./recorder.js";
+import { canCompress, compressed, webm } from "./webm.js";
 
 const SECONDS = 8, PER_SECOND = 12, REST = 1; // how long the run lasts in the film, and how long its end stays
-const BITS_PER_SECOND = 4e6;
-const KINDS = ["video/webm;codecs=vp8", "video/webm;codecs=vp9", "video/webm", "video/mp4"];
 
-// The kind of film that this browser can record; undefined where it can record none.
-export function filmKind() { return globalThis.MediaRecorder && KINDS.find((kind) => MediaRecorder.isTypeSupported(kind)); }
-
-export function filmEnding() { return filmKind()?.startsWith("video/mp4") ? "mp4" : "webm"; }
+// How the name of a film ends that this browser can make; undefined where it can make none.
+export function filmEnding() { return canCompress() ? "webm" : recordedKind()?.match(/webm|mp4/)[0]; }
 
 // Films the whole run of a player; `progress` is told how much is done, and `signal` can end it.
 export async function filmOf(player, camera, progress, signal) {
-  const place = player.at;
+  const { at, seconds } = player, places = filmPlaces(seconds), end = (SECONDS + REST) * 1000;
+  // A picture that stands for a while is taken once; the last one begins anew, so that it stays to the end.
+  const steps = [...places.keys()].filter((k) => places[k] !== places[k - 1] || k === places.length - 1);
   try {
-    const pictures = await taken(player, camera, (share) => progress(share / 2), signal);
-    return await recorded(camera, pictures, (share) => progress(0.5 + share / 2), signal);
-  } finally { player.rest(place); }
+    const pictures = await taken(player, camera, steps.map((k) => places[k]), progress, signal);
+    const times = steps.map((k) => Math.round((k * 1000) / PER_SECOND));
+    return await (canCompress() ? webm(pictures, times, end, camera.canvas) : recorded(camera, pictures, times, end, signal));
+  } finally { player.rest(at); }
 }
 
-// The places of the run that the film shows, each as the player would show it at that time.
-export function filmPlaces(seconds) {
+// The places of the run that the film shows, evenly in time; the end for longer.
+function filmPlaces(seconds) {
   const total = seconds.reduce((sum, each) => sum + each, 0), count = SECONDS * PER_SECOND;
-  return Array.from({ length: count + 1 }, (_, k) => (k < count ? hopping(later(0, (total * k) / count, seconds), seconds) : seconds.length));
+  const places = Array.from({ length: count }, (_, k) => hopping(later(0, (total * k) / count, seconds), seconds));
+  return [...places, ...Array(REST * PER_SECOND).fill(seconds.length)];
 }
 
-async function taken(player, camera, progress, signal) {
-  const places = filmPlaces(player.seconds), pictures = [], { text } = player.wanted;
-  for (const [k, place] of places.entries()) {
+async function taken(player, camera, places, progress, signal) {
+  const pictures = [], { text } = player.wanted;
+  for (const place of places) {
     signal.throwIfAborted();
     if (player.wanted.text !== text) throw new Error("another run is shown");
-    pictures.push(await (place === places[k - 1] ? pictures[k - 1] : pictureAt(player, camera, place)));
-    progress((k + 1) / places.length);
+    player.playing = true; // so that nothing else is drawn on the way
+    player.moveTo(place);
+    pictures.push(await compressed(await camera.shoot()));
+    progress(pictures.length / places.length);
   }
   return pictures;
-}
-
-// Kept as files: as they are drawn, a hundred pictures would fill the memory of a phone.
-async function pictureAt(player, camera, place) {
-  player.playing = true; // so that nothing else is drawn on the way
-  player.moveTo(place);
-  const canvas = await camera.shoot();
-  return new Promise((done) => canvas.toBlob(done));
-}
-
-async function recorded({ canvas, context }, pictures, progress, signal) {
-  const stream = canvas.captureStream(0), [track] = stream.getVideoTracks(), kind = filmKind(), parts = [];
-  const recorder = new MediaRecorder(stream, { mimeType: kind, videoBitsPerSecond: BITS_PER_SECOND });
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  const ended = new Promise((done, failed) => Object.assign(recorder, { onstop: done, onerror: ({ error }) => failed(error) }));
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  recorder.start();
-  try {
-    await shownInTime(pictures, async (picture, share) => {
-      signal.throwIfAborted();
-      context.drawImage(await createImageBitmap(picture), 0, 0);
-      track.requestFrame();
-      progress(share);
-    });
-  } finally { recorder.stop(); }
-  await ended;
-  return new Blob(parts, { type: kind.split(";")[0] });
-}
-
-async function shownInTime(pictures, show) {
-  const shown = [...pictures, ...Array(REST * PER_SECOND).fill(pictures.at(-1))], start = performance.now();
-  for (const [k, picture] of shown.entries()) {
-    await show(picture, (k + 1) / shown.length);
-    await new Promise((go) => setTimeout(go, start + ((k + 1) * 1000) / PER_SECOND - performance.now()));
-  }
 }

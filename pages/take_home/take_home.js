@@ -3,7 +3,7 @@
 
 import { Questions } from "./asking.js";
 import { Camera } from "./camera.js";
-import { filmEnding, filmKind, filmOf } from "./film.js";
+import { filmEnding, filmOf } from "./film.js";
 import { Menu } from "./menu.js";
 import { offlinePage } from "./offline.js";
 import { save } from "./saving.js";
@@ -43,7 +43,7 @@ class Taker {
     const { words, files, name } = data, film = filmEnding();
     this.things = [
       { label: words.picture, kind: "PNG", make: () => this.picture(), file: `${name}.png` },
-      { label: words.film, kind: film === "mp4" ? "MP4" : "WebM", make: () => this.film(), file: `${name}.${film}` },
+      { label: words.film, kind: film?.replace("webm", "WebM").replace("mp4", "MP4") ?? "", make: () => this.film(), file: `${name}.${film}` },
       { label: words.page, kind: "HTML", make: () => this.page(), file: `${name}.html` },
       ...files.map(({ label, kind, file }) => ({ label, kind, make: () => this.text(file), file })),
     ];
@@ -92,7 +92,7 @@ class Taker {
   }
 
   async film() {
-    if (!filmKind()) throw Object.assign(new Error("no MediaRecorder"), { said: this.data.words.noFilm });
+    if (!filmEnding()) throw Object.assign(new Error("no way to make a film"), { said: this.data.words.noFilm });
     const scale = this.player.figures.clientWidth < NARROW ? SHARP : 1;
     const camera = new Camera(this.player, this.headline, scale);
     return { blob: await filmOf(this.player, camera, (share) => this.menu.advance(share), this.work.signal) };

@@ -26,6 +26,8 @@ SCRIPTS = (
     "../player/theme.js",
     "fonts.js",
     "camera.js",
+    "webm.js",
+    "recorder.js",
     "film.js",
     "offline.js",
     "saving.js",

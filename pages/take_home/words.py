@@ -10,7 +10,7 @@ def words() -> dict[str, str]:
         "help": _("Files that keep what is shown here."),
         "picture": _("Picture"),
         "film": _("Film of the run"),
-        "page": _("Page that plays offline"),
+        "page": _("Page that works offline"),
         "cancel": _("Cancel"),
         "working": _("How much is done"),
         "saved": _("Saved: {file}"),
