@@ -11,7 +11,7 @@ export function filmEnding() { return canCompress() ? "webm" : recordedKind()?.m
 
 // Films the whole run of a player; `progress` is told how much is done, and `signal` can end it.
 export async function filmOf(player, camera, progress, signal) {
-  const { at, seconds } = player, places = filmPlaces(seconds), end = (SECONDS + REST) * 1000;
+  const { at, seconds } = player, places = filmPlaces(seconds, player.isCalm()), end = (SECONDS + REST) * 1000;
   // A picture that stands for a while is taken once; the last one begins anew, so that it stays to the end.
   const steps = [...places.keys()].filter((k) => places[k] !== places[k - 1] || k === places.length - 1);
   try {
@@ -21,10 +21,11 @@ export async function filmOf(player, camera, progress, signal) {
   } finally { player.rest(at); }
 }
 
-// The places of the run that the film shows, evenly in time; the end for longer.
-function filmPlaces(seconds) {
+// The places of the run that the film shows, evenly in time; the end for longer. With reduced motion, only whole frames.
+function filmPlaces(seconds, calm) {
   const total = seconds.reduce((sum, each) => sum + each, 0), count = SECONDS * PER_SECOND;
-  const places = Array.from({ length: count }, (_, k) => hopping(later(0, (total * k) / count, seconds), seconds));
+  const times = Array.from({ length: count }, (_, k) => later(0, (total * k) / count, seconds));
+  const places = times.map((time) => (calm ? Math.floor(time) : hopping(time, seconds)));
   return [...places, ...Array(REST * PER_SECOND).fill(seconds.length)];
 }
 

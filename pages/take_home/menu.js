@@ -73,7 +73,7 @@ export class Menu {
 
 function entry({ label, kind }, take) {
   const item = document.createElement("li"), button = item.appendChild(document.createElement("button"));
-  button.append(label, Object.assign(document.createElement("small"), { textContent: kind }));
+  button.append(...Object.entries({ span: label, small: kind }).map(([tag, textContent]) => Object.assign(document.createElement(tag), { textContent })));
   Object.assign(button, { type: "button", onclick: take });
   return item;
 }
