@@ -15,6 +15,8 @@ from pages.sections.pictures import suspect_pictures
 from pages.sections.verdict import show_score, show_verdict
 from pages.settings.data import experiment_of
 from pages.settings.table import SUSPECTS
+from pages.take_home.take_home import take_home_button
+from pages.take_home.texts import file_name, spreadsheets, these_runs
 from pages.widgets.buttons import reset_button
 from telling.captions import captions
 from telling.code import code_of
@@ -38,6 +40,8 @@ def show_training() -> None:
     iterations = frame_iterations(history.iterations)
     pictures = suspect_pictures(history, theory(right), iterations, now.suspect)
     player(pictures, captions(history, iterations), key="suspect_training", height=280)
+    name = file_name(now, f"suspect-{now.suspect}")
+    take_home_button("suspect_training", name, spreadsheets(name, these_runs([""], [suspect])))
 
 
 open_app_around_page()

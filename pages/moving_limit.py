@@ -16,6 +16,8 @@ from pages.player.player import Picture, player
 from pages.settings.data import at_one_rate, experiment_of, n_trained
 from pages.settings.link import to_address
 from pages.settings.table import TABLE
+from pages.take_home.take_home import take_home_button
+from pages.take_home.texts import file_name, spreadsheets, these_runs
 from pages.widgets.buttons import reset_button
 from telling.edge import explained, headline, table
 from wording import _, number
@@ -24,7 +26,8 @@ from wording import _, number
 def show_runs() -> None:
     ready = at_one_rate(replace(now, batch=n_trained(now)))  # the sharpness is that of all samples
     runs = [replace(ready, learning_rate=constant(rate)) for rate in now.rates]
-    histories = histories_of([experiment_of(run) for run in runs])
+    experiments = [experiment_of(run) for run in runs]
+    histories = histories_of(experiments)
     text = headline(histories)
     names = [number(rate) for rate in now.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), now.rows)
@@ -42,6 +45,8 @@ def show_runs() -> None:
         Picture(predictions_figure(histories, names, iterations), _("What each run predicts.")),
     ]
     player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="moving_limit", height=440)
+    name = file_name(now, "rates")
+    take_home_button("moving_limit", name, spreadsheets(name, these_runs(names, experiments)))
     st.html(table(histories))
     st.markdown("\n\n".join(explained()), width=900)
 

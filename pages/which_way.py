@@ -11,6 +11,8 @@ from pages.sections.direction import show_question, show_step
 from pages.settings.places import parabola as parabola_of
 from pages.settings.places import span as span_of
 from pages.settings.values import names_of_parameters
+from pages.take_home.take_home import take_home_button
+from pages.take_home.texts import file_name
 from pages.widgets.buttons import reset_button
 from telling.parabola import nearby_table, shape
 from wording import _
@@ -39,6 +41,7 @@ with controls_beside(
     if told:
         alt = _("The loss over the {name}: a curve, the ball on it, and its tangent.")
     player([Picture(figure, alt.format(name=name))], key="which_way", height=360)
+    take_home_button("which_way", file_name(now))
     if told:
         st.markdown(told)
     if answered:

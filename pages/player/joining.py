@@ -12,3 +12,8 @@ def joined(files: Iterable[Path]) -> str:
 
 def _untied(file: Path) -> str:
     return re.sub(r"^(import .*\n|export (?!default))", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def named(name: str, script: str) -> str:
+    """Return the script with its default export as a function of this name, for a page that is no component."""
+    return script.replace("export default function", f"const {name} = function", 1)

@@ -135,7 +135,7 @@ export class FigurePicture {
   settle() {
     this.settled = true;
     // Rejected, without a reason, when the next move comes before this one is drawn: that is no fault.
-    this.drawAtRest().then(() => this.showPlayed()).catch(() => {});
+    this.resting = this.drawAtRest().then(() => this.showPlayed()).catch(() => {});
   }
 
   drawAtRest() {

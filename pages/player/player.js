@@ -35,6 +35,7 @@ class Player {
     Object.assign(this, { calls: 0, names: [], places: [], captions: [], words: {}, last: -1, pictures: [], playing: false });
     this.at = Infinity; // the place in the run, in frames; between two whole numbers while it moves
     root.moveLimits = () => this.moveLimits();
+    root.player = this; // for whoever takes home what it shows
     this.connect();
     this.reins = new Reins(this);
     this.resizing = new ResizeObserver(() => this.pictures.forEach((picture) => picture.resize()));

@@ -181,12 +181,13 @@ def _component() -> Any:
     """Return what mounts the component: registered once, for Streamlit itself makes it known to each later runtime."""
     return st.components.v2.component(
         "player",
-        html=_source("player.html"),
-        css=_source("player.css"),
+        html=source("player.html"),
+        css=source("player.css"),
         js=joined(HERE / name for name in SCRIPTS),
         isolate_styles=False,
     )
 
 
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """Return what one of the component's files holds."""
     return (HERE / name).read_text(encoding="utf-8")

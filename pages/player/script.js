@@ -3,9 +3,10 @@
 const FIRST_PAUSE = 2000, LONGEST_PAUSE = 60000; // ms between two attempts; each pause is twice as long as the last
 let arriving;
 
-export function loadPlotly(address) {
+export async function loadPlotly(address) {
+  if (window.Plotly) return; // in a file that plays without a server it comes along
   arriving ??= fetchScript(address).catch((failure) => { arriving = undefined; throw failure; });
-  return arriving;
+  await arriving;
 }
 
 function fetchScript(address) {

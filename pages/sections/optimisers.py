@@ -21,6 +21,8 @@ from pages.sections.walks import closer, stopped, walks_of
 from pages.settings.data import at_one_rate, experiment_of, own_rate
 from pages.settings.learner import is_adaptive
 from pages.settings.table import Settings
+from pages.take_home.take_home import take_home_button
+from pages.take_home.texts import file_name, spreadsheets, these_runs
 from pages.widgets.show import show
 from telling.comparing import arrival, optimisers_table
 from telling.racing import race_sentence, rates_sentence, short_names
@@ -37,7 +39,8 @@ def show_optimisers(history: History, settings: Settings) -> None:
         if known:
             show("tolerance")
             _fastest_button(known)
-    histories = histories_of([experiment_of(with_optimiser(settings, name)) for name in OPTIMISERS])
+    experiments = [experiment_of(with_optimiser(settings, name)) for name in OPTIMISERS]
+    histories = histories_of(experiments)
     names = short_names()
     arrives = [*map(arrival(histories, settings.tolerance), histories)]
     st.subheader(race_sentence(histories, names, arrives), anchor=False)
@@ -45,6 +48,8 @@ def show_optimisers(history: History, settings: Settings) -> None:
     iterations = frame_iterations(max(run.iterations for run in histories), settings.rows)
     captions = [f"{_('iteration')} {number(i)}" for i in iterations]
     player(_pictures(histories, names, iterations), captions, key="optimisers", height=HEIGHT)
+    name = file_name(settings, "optimisers")
+    take_home_button("optimisers", name, spreadsheets(name, these_runs(names, experiments)))
     st.html(optimisers_table(histories, names, settings.tolerance))
 
 

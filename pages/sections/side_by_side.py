@@ -17,6 +17,8 @@ from pages.player.player import Picture, player
 from pages.sections.optimisers import show_optimisers
 from pages.settings.data import at_one_rate, experiment_of, limits_of
 from pages.settings.table import Settings
+from pages.take_home.take_home import take_home_button
+from pages.take_home.texts import file_name, spreadsheets, these_runs
 from pages.widgets.show import show
 from telling.comparing import comparison_table
 from telling.names import regime_names
@@ -42,7 +44,8 @@ def _show_rates(history: History, settings: Settings) -> None:
             show("tolerance")
         st.button(_ready_made(settings), on_click=lambda: choose(rates=None), key="ready_made")
     ready = at_one_rate(settings)
-    histories = histories_of([experiment_of(replace(ready, learning_rate=constant(rate))) for rate in settings.rates])
+    experiments = [experiment_of(replace(ready, learning_rate=constant(rate))) for rate in settings.rates]
+    histories = histories_of(experiments)
     names = [_named(rate, known) for rate in settings.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), settings.rows)
     predictions = _("The predictions of each learning rate, from the same start.")
@@ -51,6 +54,8 @@ def _show_rates(history: History, settings: Settings) -> None:
         Picture(losses_figure(histories, names, iterations), _("The loss curves of each learning rate.")),
     ]
     player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="side_by_side")
+    name = file_name(settings, "rates")
+    take_home_button("side_by_side", name, spreadsheets(name, these_runs(names, experiments)))
     in_force = [] if settings.rate in settings.rates else [history]
     st.html(comparison_table([*in_force, *histories], settings.tolerance, settings.rate))
 

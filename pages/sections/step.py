@@ -8,6 +8,8 @@ from core.lesson.step import Step
 from core.network import Network
 from pages.player.player import Picture, player
 from pages.settings.table import Settings
+from pages.take_home.take_home import take_home_button
+from pages.take_home.texts import file_name, spreadsheets
 from telling.diagram import diagram
 from telling.formulas.parts import parts
 from telling.samples import sample_rows
@@ -31,6 +33,7 @@ def show_pictures(step: Step, sample: int, settings: Settings) -> None:
         Picture(residuals, text),
     ]
     player(pictures, key="one_step", height=OF_NETWORK if has_layers else HEIGHT)
+    take_home_button("one_step", file_name(settings), spreadsheets(file_name(settings)))
 
 
 def show_batch(step: Step, sample: int, chosen: int) -> None:

@@ -109,6 +109,11 @@ class Visit:
         answered = self.live["answered"]
         return self._trigger(player.proto.id, "steered", {"reports": [{"n": answered + 1, "kind": kind, **report}]})
 
+    def ask_for(self, file: Any, number: Any = 1, menu: int = 0) -> Self:
+        """Ask for a text to take home."""
+        menus = [found for found in self._elements("bidi_component") if '"files"' in found.proto.json]
+        return self._trigger(menus[menu].proto.id, "asked", {"n": number, "file": file})
+
     def turn(self, rate: float, **where: Any) -> Self:
         """Turn the dial while a live run stands, or plays, at an iteration."""
         move = {"rate": rate, "n": self.dial["answered"] + 1, "done": True, "after": self.live["answered"]}
@@ -213,6 +218,11 @@ class Visit:
     def player(self) -> dict[str, Any]:
         """What the first player is given to show, whether it plays at once or not."""
         return {name: value for name, value in self.players[0].items() if name not in {"autoplay", "live"}}
+
+    @property
+    def to_take_home(self) -> list[dict[str, Any]]:
+        """What each menu of files to take home is given."""
+        return [component for component in self._components if "files" in component]
 
     @property
     def live(self) -> dict[str, Any]:
