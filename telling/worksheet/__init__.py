@@ -26,11 +26,12 @@ def questions(variant: Variant) -> list[Question]:
 def worksheet(variant: Variant) -> str:
     """Return the sheet that a student gets, as HTML: two pages."""
     first, second = PAGES
-    person = f'<div class="person"><span>{escape(_("Name"))}</span><span>{escape(_("Date"))}</span></div>'
+    title = _title(_("Overshoot: worksheet"), variant)
+    who = "".join(f"<span>{escape(word)}</span>" for word in (_("Name"), _("Date")))
     return (
-        f'<section class="page">{_title(_("Overshoot: worksheet"), variant)}{person}'
+        f'<section class="page">{title}<div class="person">{who}</div>'
         f"{_list([ask(variant) for ask in first], 1, room=True)}</section>"
-        f'<section class="page">{_title(_("Overshoot: worksheet"), variant)}'
+        f'<section class="page">{title}'
         f"{_list([ask(variant) for ask in second], len(first) + 1, room=True)}</section>"
     )
 

@@ -35,7 +35,7 @@ def turning(variant: Variant) -> Question:
     why = _("{way}, for a step goes against the sign of the slope.")
     return Question(
         text.format(weight=number(weight), slope=number(slope)),
-        boxes(words) + lines(1),
+        boxes(words) + lines(2),
         said(why.format(way=words[int(slope > 0)])),
     )
 

@@ -42,8 +42,9 @@ def _grid() -> str:
         f'<text x="{LEFT - 8}" y="{_y(10.0**e) + 5:.1f}" text-anchor="end">{number(10.0**e)}</text>'
         for e in losses
     )
-    below = f'<text x="{(LEFT + RIGHT) / 2}" y="{HEIGHT - 8}" text-anchor="middle">{_("learning rate")}</text>'
-    beside = f'<text transform="rotate(-90 14 108)" x="14" y="108" text-anchor="middle">{_("loss at the end")}</text>'
+    names = _("learning rate"), _("loss at the end")
+    below = f'<text x="{(LEFT + RIGHT) / 2}" y="{HEIGHT - 8}" text-anchor="middle">{names[0]}</text>'
+    beside = f'<text transform="rotate(-90 14 108)" x="14" y="108" text-anchor="middle">{names[1]}</text>'
     return columns + rows + below + beside
 
 
@@ -55,7 +56,8 @@ def _curve(variant: Variant) -> str:
         f"{_x(rate):.1f},{_y(loss):.1f}" for rate, loss in zip(TRIED[inside], losses[inside], strict=True)
     )
     wall = f'<path d="M{limit:.1f} {TOP}V{BOTTOM}" stroke="#000" stroke-dasharray="6 4"/>'
-    name = f'<text x="{limit + 8:.1f}" y="{BOTTOM - 40}">{_("limit")}</text>'
+    word = _("limit")
+    name = f'<text x="{limit + 8:.1f}" y="{TOP + 30}">{word}</text>'
     return f'<polyline points="{points}" fill="none" stroke="#000" stroke-width="3"/>{wall}{name}'
 
 

@@ -2,7 +2,7 @@
 
 from core.lesson.variant import NUDGE, Variant
 from telling.worksheet.drawings import corners
-from telling.worksheet.room import Question, blanks, boxes, lines, said
+from telling.worksheet.room import Question, blanks, boxes, lines, row, said
 from wording import _, number
 
 
@@ -28,14 +28,14 @@ def checking(variant: Variant) -> Question:
     values = {"above": float(parabola.loss(places["more"])), "below": float(parabola.loss(places["less"]))}
     slope = (values["above"] - values["below"]) / (2 * NUDGE)
     words = [_("right"), _("wrong")]
-    name = f"({_('difference of the losses')}) / {number(2 * NUDGE)}"
+    name = _("(difference of the losses) / {width}").format(width=number(2 * NUDGE))
     return Question(
         text.format(
             **{key: number(value) for key, value in places.items()},
             **{key: number(value, 7) for key, value in values.items()},
             claim=number(variant.claim, 5),
         ),
-        f'<div class="row">{blanks([name])}{boxes(words)}</div>',
+        row(blanks([name]), boxes(words)),
         said(f"{number(slope, 5)}; {words[int(not variant.claim_is_right)]}"),
     )
 
@@ -66,6 +66,6 @@ def at_the_edge(variant: Variant) -> Question:
     side = words[int(variant.sharpness > edge)]
     return Question(
         text.format(rate=number(variant.rate_of_network), sharpness=number(variant.sharpness)),
-        f'<div class="row">{blanks([_("edge")])}{boxes(words)}</div>{lines(1)}',
+        row(blanks([_("edge")]), boxes(words)) + lines(1),
         said(found.format(edge=number(edge), side=side)),
     )

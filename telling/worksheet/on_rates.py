@@ -5,7 +5,7 @@ from core.lesson.variant import Variant
 from core.theory.limits import Regime
 from core.theory.quadratic import quadratic
 from telling.names import regime_names
-from telling.worksheet.room import Question, blanks, boxes, lines, said
+from telling.worksheet.room import Question, blanks, boxes, lines, row, said
 from wording import _, number, percent
 
 
@@ -18,28 +18,29 @@ def overshooting(variant: Variant) -> Question:
     steepest = number(float(quadratic(celsius()).eigenvalues[-1]))
     names = regime_names()
     words = [names[regime] for regime in (Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)]
-    found = f"{_('factor')} = {number(variant.factor)}; {names[variant.regime]}"
+    found = _("factor = {factor}: {happens}.")
+    told = {"factor": number(variant.factor), "happens": names[variant.regime]}
     return Question(
         text.format(steepest=steepest, rate=number(variant.rate_across)),
-        f'<div class="row">{blanks([_("factor")])}{boxes(words)}</div>',
-        said(found),
+        row(blanks([_("factor")]), boxes(words)),
+        said(found.format(**told)),
     )
 
 
 def exploding(variant: Variant) -> Question:
     """Ask for a limit, beforehand."""
     text = _(
-        "The loss of other data curves at most {steepest}. Where is the limit of the learning rate? Does a run at {rate} "
-        "explode?"
+        "The loss of other data curves at most {steepest}. Where is the limit of the learning rate? Does a run at "
+        "{rate} explode?"
     )
     stable, rate = variant.other.limits.stable, variant.other_rate
     words = [_("yes"), _("no")]
-    found = f"{_('limit')} = 2 / {{steepest}} = {number(stable)}; {words[int(rate < stable)]}"
-    steepest = number(float(variant.other.eigenvalues[-1]))
+    found = _("limit = 2 / {steepest} = {limit}; {answer}.")
+    told = {"steepest": number(float(variant.other.eigenvalues[-1])), "limit": number(stable)}
     return Question(
-        text.format(steepest=steepest, rate=number(rate)),
-        f'<div class="row">{blanks([_("limit")])}{boxes(words)}</div>',
-        said(found.format(steepest=steepest)),
+        text.format(**told, rate=number(rate)),
+        row(blanks([_("limit")]), boxes(words)),
+        said(found.format(**told, answer=words[int(rate < stable)])),
     )
 
 
@@ -62,11 +63,12 @@ def finishing(variant: Variant) -> Question:
         "best_bias": best[1],
         "start": start,
     }
-    found = "; ".join(f"{name} = {percent(share)}" for name, share in zip(names, shares, strict=True))
+    found = _("weight = {weight}; bias = {bias}. It is not finished: the bias has far to go.")
+    weight_share, bias_share = map(percent, shares)
     return Question(
         text.format(iterations=number(variant.iterations), **{name: number(value) for name, value in numbers.items()}),
         blanks(names),
-        said(f"{found}. {_('It is not finished: the bias has far to go.')}"),
+        said(found.format(weight=weight_share, bias=bias_share)),
     )
 
 
@@ -79,6 +81,6 @@ def rescaling(variant: Variant) -> Question:
     found = _("learning rate = {rate}; a single step lands on the best.")
     return Question(
         text.format(curvature=number(variant.curvature)),
-        lines(1),
+        lines(2),
         said(found.format(rate=number(1 / variant.curvature))),
     )

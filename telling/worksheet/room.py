@@ -30,6 +30,11 @@ def boxes(words: Sequence[str]) -> str:
     return f'<div class="boxes">{"".join(f"<span><i></i>{escape(word)}</span>" for word in words)}</div>'
 
 
+def row(*parts: str) -> str:
+    """Return what stands beside each other."""
+    return f'<div class="row">{"".join(parts)}</div>'
+
+
 def said(text: str) -> str:
     """Return an answer in words."""
     return f"<p>{escape(text)}</p>"
