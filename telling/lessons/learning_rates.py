@@ -87,6 +87,7 @@ def _rescaling() -> Numbers:
         "both": number(float(quadratic(round_valley).eigenvalues[0])),
         "rate": number(IN_ONE_STEP),
         "limit": number(known.limits.stable),
+        **{"fast": number(OVERSHOOTS), "fast_bias": number(float(thermometer(OVERSHOOTS, EARLY).bias[-1]))},
         "rescale": _("Rescale the inputs"),
     }
 
@@ -162,7 +163,7 @@ LEARNING_RATES = (
         ),
         says=N_("A larger learning rate."),
         show=(
-            N_("Drag the dial to the right: beyond {limit} the weight explodes before the bias has moved."),
+            N_("Type {fast}: even then the bias comes only to {fast_bias}. And beyond {limit} everything explodes."),
             N_("The loss curves {steep} in one direction and {flat} in the other. One learning rate must do for both."),
             N_(
                 "The second link has switched on “{rescale}”: now both curve alike, {both}, and the learning rate "

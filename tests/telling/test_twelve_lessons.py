@@ -149,6 +149,7 @@ def test_after_10_000_iterations_the_bias_has_far_to_go() -> None:
 def test_rescaled_inputs_curve_alike_and_one_step_does_it_all() -> None:
     found, (weight, bias, _loss) = numbers(8), by_hand(0.0001, 100)
     assert [found[name] for name in ("weight", "bias")] == [f"{weight:.3f}", f"{bias:.3f}"]
+    assert found["fast_bias"] == f"{by_hand(0.00119, 100)[1]:.3f}"
     assert (found["steep"], found["flat"], found["both"], found["share"]) == ("1,667", "2", "2", "100 %")
 
 
