@@ -1,0 +1,177 @@
+"""What an experiment is given, as lines of a program: data, start, learning rates, batches and nudges.
+
+Whatever has a name of its own goes through `repr`: no text of another's can become a line of the program.
+"""
+
+from collections.abc import Iterable
+from textwrap import dedent, fill
+from typing import Any
+
+import numpy as np
+
+from core.batches import Batches
+from core.checks import Array
+from core.data.dataset import Dataset
+from core.experiment import Experiment
+from core.network import Network
+from core.schedule import Schedule
+from wording import _
+
+WIDTH = 100
+"""Characters of a line, so that it is read without scrolling."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def comment(text: str) -> str:
+    """Return a text as a comment of one line or more."""
+    return fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ")
+
+
+def stacked(*blocks: str, apart: int = 1) -> str:
+    """Return the blocks that are not empty below each other, with so many empty lines between them."""
+    return ("\n" * (apart + 1)).join(block.strip("\n") for block in blocks if block.strip())
+
+
+def heading(experiment: Experiment, library: str) -> str:
+    """Return the comment with which a program begins."""
+    text = _("Overshoot: the run on {data}, step by step, with {library}.")
+    return comment(text.format(data=repr(_(experiment.data.name)), library=library))
+
+
+def samples_of(data: Dataset, array: str) -> str:
+    """Return the lines with all samples; `array` makes an array of a list."""
+    names = ", ".join(repr(_(name)) for name in (*data.input_names, data.target_name))
+    return stacked(
+        comment(_("The data: {columns}").format(columns=names)),
+        f"inputs = {_matrix(data.inputs, array)}",
+        f"targets = {numbers(data.targets.tolist(), array)}",
+        apart=0,
+    )
+
+
+def _matrix(inputs: Array, array: str) -> str:
+    """Return a matrix, laid out in memory as this one is: by that its products may round differently."""
+    if inputs.shape[1] == 1:
+        return numbers(inputs[:, 0].tolist(), array) + ".reshape(-1, 1)"
+    if not inputs.flags.c_contiguous:
+        return _list(map(_row, inputs.T.tolist()), array) + ".T"
+    return _list(map(_row, inputs.tolist()), array)
+
+
+def _row(values: list[float]) -> str:
+    return repr(values).replace(" ", NO_BREAK)
+
+
+def _list(items: Iterable[str], array: str) -> str:
+    whole = f"{array}([{', '.join(items)}])"
+    if len(whole) < WIDTH - 30:
+        return whole.replace(NO_BREAK, " ")
+    inner = whole.removeprefix(f"{array}([").removesuffix("])")
+    return f"{array}([\n{_block(inner)}\n])".replace(NO_BREAK, " ")
+
+
+def learning_rates_of(schedule: Schedule) -> str:
+    """Return the learning rate, or from which iteration on there is which."""
+    if len(schedule) == 1:
+        return f"learning_rate = {schedule[0][1]!r}"
+    from_when = comment(_("From which iteration on there is which learning rate"))
+    return f"{from_when}\nlearning_rates = {_wide(schedule)}"
+
+
+def turns(experiment: Experiment) -> str:
+    """Return the lines of the loop that change the learning rate."""
+    if len(experiment.schedule) == 1:
+        return ""
+    return "if iteration in learning_rates:\n    learning_rate = learning_rates[iteration]"
+
+
+def batches_of(batches: Batches | None) -> str:
+    """Return the function that yields which samples each step sees."""
+    if batches is None:
+        return ""
+    return dedent(f'''\
+        def batches(n_samples):
+            """{_("Yield which samples each step sees, shuffled anew for each epoch.")}"""
+            for epoch in count():
+                order = np.random.default_rng((batch_seed, epoch)).permutation(n_samples)
+                for first in range(0, n_samples, batch_size):
+                    yield order[first : first + batch_size]''')
+
+
+def batch_size_of(batches: Batches | None) -> str:
+    """Return how large the batches are, and what they are drawn with."""
+    return f"batch_size, batch_seed = {batches.size}, {batches.seed}" if batches else ""
+
+
+def in_batches(batches: Batches | None, line: str) -> str:
+    """Return a line that only a run in batches needs."""
+    return line if batches else ""
+
+
+def nudges_of(experiment: Experiment, *, by_layer: bool = False) -> str:
+    """Return the parameters that a hand has put elsewhere, as one list or by layer."""
+    if not experiment.nudges:
+        return ""
+    values = [(at, by_layers(experiment, p) if by_layer else list(p)) for at, p in experiment.nudges]
+    return f"{comment(_('Where a hand put the parameters on the way'))}\nnudges = {_wide(values)}"
+
+
+def _wide(pairs: Iterable[tuple[int, Any]]) -> str:
+    """Return a dictionary of several lines, where it is long."""
+    items = [f"{key}: {value!r}" for key, value in pairs]
+    inner = ", ".join(items)
+    return f"{{{inner}}}" if len(inner) < WIDTH - 30 else f"{{\n{_block(inner)}\n}}"
+
+
+def _block(text: str) -> str:
+    return fill(text, WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False)
+
+
+def numbers(values: Iterable[float], array: str) -> str:
+    """Return an array of numbers, of several lines where it is long."""
+    return _list(map(repr, values), array)
+
+
+def by_layers(experiment: Experiment, parameters: tuple[float, ...]) -> list[Any]:
+    """Return parameters as lists: weights and bias, of a network those of the first layer and then of the second."""
+    model, n_features = experiment.model, experiment.data.n_features
+    if not isinstance(model, Network):
+        return [list(parameters[:n_features]), *parameters[n_features:]]
+    first, second, bias = model.layers(np.array(parameters), n_features + 1)
+    return [first[:-1].tolist(), first[-1].tolist(), second.tolist(), float(bias[0])]
+
+
+def layer_names(experiment: Experiment) -> list[str]:
+    """Return what the programs call these parts."""
+    if isinstance(experiment.model, Network):
+        return ["first_weights", "first_bias", "second_weights", "second_bias"]
+    return ["weights", "bias"] if experiment.model.has_bias else ["weights"]
+
+
+def indented(*blocks: str, levels: int = 1) -> str:
+    """Return the blocks without empty lines between them, as the body of a loop."""
+    lines = stacked(*blocks, apart=0).splitlines()
+    return "\n".join("    " * levels + line if line else "" for line in lines)
+
+
+def ending() -> str:
+    """Return the lines that say how the run began and how it ended."""
+    return dedent(f"""\
+        print({_("iteration, loss, parameters")!r})
+        for iteration in sorted({{0, 1, 2, len(loss) // 2, len(loss) - 1}} & set(range(len(loss)))):
+            print(iteration, loss[iteration], parameters[iteration])
+        if len(loss) <= iterations:
+            print({_("It exploded.")!r})""")
+
+
+def left_out(*more: str) -> str:
+    """Return the lines that end a run just before it has exploded; `more` may say of what else it is the end."""
+    return stacked(
+        comment(_("What is no number any more is left out.")),
+        "finite = np.isfinite(parameters).all(axis=1) & np.isfinite(loss)",
+        *more,
+        "if not finite.all():",
+        "    end = max(np.argmin(finite), 1)",
+        "    parameters, loss = parameters[:end], loss[:end]",
+        apart=0,
+    )
