@@ -3,8 +3,7 @@
 Whatever has a name of its own goes through `repr`: no text of another's can become a line of the program.
 """
 
-from collections.abc import Iterable
-from textwrap import dedent, fill
+from textwrap import dedent
 from typing import Any
 
 import numpy as np
@@ -15,21 +14,8 @@ from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.network import Network
 from core.schedule import Schedule
+from programs.lines import comment, listed, mapping, numbers, row, stacked
 from wording import _
-
-WIDTH = 100
-"""Characters of a line, so that it is read without scrolling."""
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def comment(text: str) -> str:
-    """Return a text as a comment of one line or more."""
-    return fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ")
-
-
-def stacked(*blocks: str, apart: int = 1) -> str:
-    """Return the blocks that are not empty below each other, with so many empty lines between them."""
-    return ("\n" * (apart + 1)).join(block.strip("\n") for block in blocks if block.strip())
 
 
 def heading(experiment: Experiment, library: str) -> str:
@@ -54,20 +40,8 @@ def _matrix(inputs: Array, array: str) -> str:
     if inputs.shape[1] == 1:
         return numbers(inputs[:, 0].tolist(), array) + ".reshape(-1, 1)"
     if not inputs.flags.c_contiguous:
-        return _list(map(_row, inputs.T.tolist()), array) + ".T"
-    return _list(map(_row, inputs.tolist()), array)
-
-
-def _row(values: list[float]) -> str:
-    return repr(values).replace(" ", NO_BREAK)
-
-
-def _list(items: Iterable[str], array: str) -> str:
-    whole = f"{array}([{', '.join(items)}])"
-    if len(whole) < WIDTH - 30:
-        return whole.replace(NO_BREAK, " ")
-    inner = whole.removeprefix(f"{array}([").removesuffix("])")
-    return f"{array}([\n{_block(inner)}\n])".replace(NO_BREAK, " ")
+        return listed(map(row, inputs.T.tolist()), array) + ".T"
+    return listed(map(row, inputs.tolist()), array)
 
 
 def learning_rates_of(schedule: Schedule) -> str:
@@ -75,7 +49,7 @@ def learning_rates_of(schedule: Schedule) -> str:
     if len(schedule) == 1:
         return f"learning_rate = {schedule[0][1]!r}"
     from_when = comment(_("From which iteration on there is which learning rate"))
-    return f"{from_when}\nlearning_rates = {_wide(schedule)}"
+    return f"{from_when}\nlearning_rates = {mapping(schedule)}"
 
 
 def turns(experiment: Experiment) -> str:
@@ -89,9 +63,10 @@ def batches_of(batches: Batches | None) -> str:
     """Return the function that yields which samples each step sees."""
     if batches is None:
         return ""
+    says = _("Yield which samples each step sees, shuffled anew for each epoch.")
     return dedent(f'''\
         def batches(n_samples):
-            """{_("Yield which samples each step sees, shuffled anew for each epoch.")}"""
+            """{says}"""
             for epoch in count():
                 order = np.random.default_rng((batch_seed, epoch)).permutation(n_samples)
                 for first in range(0, n_samples, batch_size):
@@ -113,23 +88,8 @@ def nudges_of(experiment: Experiment, *, by_layer: bool = False) -> str:
     if not experiment.nudges:
         return ""
     values = [(at, by_layers(experiment, p) if by_layer else list(p)) for at, p in experiment.nudges]
-    return f"{comment(_('Where a hand put the parameters on the way'))}\nnudges = {_wide(values)}"
-
-
-def _wide(pairs: Iterable[tuple[int, Any]]) -> str:
-    """Return a dictionary of several lines, where it is long."""
-    items = [f"{key}: {value!r}" for key, value in pairs]
-    inner = ", ".join(items)
-    return f"{{{inner}}}" if len(inner) < WIDTH - 30 else f"{{\n{_block(inner)}\n}}"
-
-
-def _block(text: str) -> str:
-    return fill(text, WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False)
-
-
-def numbers(values: Iterable[float], array: str) -> str:
-    """Return an array of numbers, of several lines where it is long."""
-    return _list(map(repr, values), array)
+    why = comment(_("Where a hand put the parameters on the way"))
+    return f"{why}\nnudges = {mapping(values)}"
 
 
 def by_layers(experiment: Experiment, parameters: tuple[float, ...]) -> list[Any]:
@@ -141,6 +101,13 @@ def by_layers(experiment: Experiment, parameters: tuple[float, ...]) -> list[Any
     return [first[:-1].tolist(), first[-1].tolist(), second.tolist(), float(bias[0])]
 
 
+def layer(part: list[Any] | float, array: str) -> str:
+    """Return one of these parts as an array."""
+    if not isinstance(part, list):
+        return f"{array}({part!r})"
+    return listed(map(row, part), array) if isinstance(part[0], list) else numbers(part, array)
+
+
 def layer_names(experiment: Experiment) -> list[str]:
     """Return what the programs call these parts."""
     if isinstance(experiment.model, Network):
@@ -148,20 +115,15 @@ def layer_names(experiment: Experiment) -> list[str]:
     return ["weights", "bias"] if experiment.model.has_bias else ["weights"]
 
 
-def indented(*blocks: str, levels: int = 1) -> str:
-    """Return the blocks without empty lines between them, as the body of a loop."""
-    lines = stacked(*blocks, apart=0).splitlines()
-    return "\n".join("    " * levels + line if line else "" for line in lines)
-
-
 def ending() -> str:
     """Return the lines that say how the run began and how it ended."""
+    names, exploded = _("iteration, loss, parameters"), _("It exploded.")
     return dedent(f"""\
-        print({_("iteration, loss, parameters")!r})
+        print({names!r})
         for iteration in sorted({{0, 1, 2, len(loss) // 2, len(loss) - 1}} & set(range(len(loss)))):
             print(iteration, loss[iteration], parameters[iteration])
         if len(loss) <= iterations:
-            print({_("It exploded.")!r})""")
+            print({exploded!r})""")
 
 
 def left_out(*more: str) -> str:

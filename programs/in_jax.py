@@ -12,20 +12,18 @@ from programs.given import (
     ending,
     heading,
     in_batches,
-    indented,
     learning_rates_of,
     left_out,
     nudges_of,
-    numbers,
     samples_of,
-    stacked,
     turns,
 )
+from programs.lines import indented, numbers, remark, stacked
 from programs.own_functions import constants
 from wording import _
 
 ACTIVATIONS = {"tanh": "jnp.tanh({})", "sigmoid": "jax.nn.sigmoid({})", "relu": "jax.nn.relu({})", "identity": "{}"}
-NOTHING, ONE, ADAM = "()", "jnp.zeros_like(parameters)", "jnp.zeros_like(parameters), jnp.zeros_like(parameters), 0"
+NOTHING, ONE, ADAM = "", "jnp.zeros_like(parameters)", "jnp.zeros_like(parameters), jnp.zeros_like(parameters), 0"
 
 
 def jax_program(experiment: Experiment) -> str:
@@ -39,7 +37,7 @@ def _imports(experiment: Experiment) -> str:
     return stacked(
         in_batches(experiment.batches, "from itertools import count\n"),
         "import jax\nimport jax.numpy as jnp\nimport numpy as np",
-        f'jax.config.update("jax_enable_x64", True)  # {_("numbers of 64 bits, as ours")}',
+        remark('jax.config.update("jax_enable_x64", True)', _("numbers of 64 bits, as ours")),
     )
 
 
@@ -81,12 +79,12 @@ def _loss(loss: Loss) -> str:
 
 
 def _step(experiment: Experiment) -> str:
-    head = "@jax.jit\ndef step(parameters, state, learning_rate, inputs, targets):\n"
-    gradient = f"gradient = jax.grad(mean_loss)(parameters, inputs, targets)  # {_('in place of backward')}"
-    summed = (
-        f"gradient = gradient * len(targets)  # {_('added up, and not averaged')}" if experiment.loss.summed else ""
-    )
-    kept = constants(experiment.optimiser) if _state(experiment.optimiser) != NOTHING else ""
+    remembered = "" if _state(experiment.optimiser) == NOTHING else "state, "
+    head = f"@jax.jit\ndef step(parameters, {remembered}learning_rate, inputs, targets):\n"
+    gradient = remark("gradient = jax.grad(mean_loss)(parameters, inputs, targets)", _("in place of backward"))
+    added_up = remark("gradient = gradient * len(targets)", _("added up, and not averaged"))
+    summed = added_up if experiment.loss.summed else ""
+    kept = constants(experiment.optimiser) if remembered else ""
     return stacked(kept, head + indented(gradient, summed, _update(experiment.optimiser)), apart=2)
 
 
@@ -118,16 +116,17 @@ square = square_decay * square + (1 - square_decay) * gradient**2
 size = jnp.sqrt(square / (1 - square_decay**steps)) + epsilon
 return parameters - learning_rate / (1 - mean_decay**steps) * mean / size, (mean, square, steps)"""
         case _:
-            return "return parameters - learning_rate * gradient, state"
+            return "return parameters - learning_rate * gradient"
 
 
 def _loop(experiment: Experiment) -> str:
-    begin, chosen = f"state = {_state(experiment.optimiser)}", "[batch]" if experiment.batches else ""
+    state, chosen = _state(experiment.optimiser), "[batch]" if experiment.batches else ""
+    begin, also = (f"state = {state}", ", state") if state else ("", "")
     nudge = indented("parameters = np.array(nudges[iteration + 1])", begin)
     body = (
         turns(experiment),
         in_batches(experiment.batches, "batch = next(rows)"),
-        f"parameters, state = step(parameters, state, learning_rate, inputs{chosen}, targets{chosen})",
+        f"parameters{also} = step(parameters{also}, learning_rate, inputs{chosen}, targets{chosen})",
         f"if iteration + 1 in nudges:\n{nudge}" if experiment.nudges else "",
         "path.append(np.asarray(parameters))",
     )

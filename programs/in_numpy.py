@@ -9,19 +9,16 @@ from core.training import OUTPUTS_AT_ONCE
 from programs.given import (
     batch_size_of,
     batches_of,
-    comment,
     ending,
     heading,
     in_batches,
-    indented,
     learning_rates_of,
     left_out,
     nudges_of,
-    numbers,
     samples_of,
-    stacked,
     turns,
 )
+from programs.lines import comment, indented, numbers, remark, stacked
 from programs.own_functions import loss_functions, model_functions, optimiser_functions
 from wording import _
 
@@ -31,7 +28,7 @@ def numpy_program(experiment: Experiment) -> str:
     functions = (
         loss_functions(experiment.loss),
         model_functions(experiment),
-        optimiser_functions(experiment.optimiser),
+        optimiser_functions(experiment),
         batches_of(experiment.batches),
     )
     run = stacked(given(experiment), loop(experiment), losses(), ending(), picture(experiment))
@@ -43,7 +40,7 @@ def imports(experiment: Experiment) -> str:
     return stacked(
         "from itertools import count\n" if experiment.batches else "",
         "import numpy as np",
-        f'np.seterr(over="ignore", invalid="ignore")  # {_("a run that explodes is a result, too")}',
+        remark('np.seterr(over="ignore", invalid="ignore")', _("a run that explodes is a result, too")),
         apart=1,
     )
 
@@ -53,7 +50,7 @@ def given(experiment: Experiment) -> str:
     bias = "inputs = np.column_stack([inputs, np.ones(len(inputs))])"
     return stacked(
         samples_of(experiment.data, "np.array"),
-        f"{bias}  # {_('the 1 is the input of the bias')}" if experiment.model.has_bias else "",
+        remark(bias, _("the 1 is the input of the bias")) if experiment.model.has_bias else "",
         f"start = {numbers(experiment.start, 'np.array')}",
         learning_rates_of(experiment.schedule),
         f"iterations = {experiment.iterations}",
@@ -76,7 +73,7 @@ def loop(experiment: Experiment) -> str:
         turns(experiment),
         in_batches(experiment.batches, "batch = next(rows)"),
         f"outputs = forward(parameters, inputs{chosen})",
-        f"if not np.isfinite(outputs[0]):  # {_('it exploded')}\n    break",
+        remark("if not np.isfinite(outputs[0]):", _("it exploded")) + "\n    break",
         f"gradient = backward(parameters, inputs{chosen}, outputs, targets{chosen})",
         update,
         nudge if experiment.nudges else "",
@@ -107,35 +104,37 @@ def losses() -> str:
 def picture(experiment: Experiment) -> str:
     """Return the lines that draw the run, where Plotly is installed."""
     figure = _line_and_loss(experiment) if experiment.data.n_features == 1 else _loss_alone()
+    how = _("For a picture: pip install plotly")
     return stacked(
         "try:\n    from plotly.subplots import make_subplots",
-        f"except ImportError:\n    print({_('For a picture: pip install plotly')!r})",
+        f"except ImportError:\n    print({how!r})",
         f"else:\n{indented(*figure, 'figure.show()')}",
         apart=0,
     )
 
 
 def _loss_alone() -> tuple[str, ...]:
+    title = _("loss")
     return (
-        f"figure = make_subplots(subplot_titles=[{_('loss')!r}])",
+        f"figure = make_subplots(subplot_titles=[{title!r}])",
         "figure.add_scatter(y=loss, showlegend=False)",
         'figure.update_yaxes(type="log")',
     )
 
 
 def _line_and_loss(experiment: Experiment) -> tuple[str, ...]:
-    data = experiment.data
+    titles, x, y = [_("prediction"), _("loss")], _(experiment.data.input_names[0]), _(experiment.data.target_name)
     predicted = "forward({0}, inputs[order])"
     if isinstance(experiment.loss, CrossEntropy):
         predicted = f"sigmoid({predicted})"
     line = f"figure.add_scatter(x=inputs[order, 0], y={predicted}, name={{1!r}}, row=1, col=1)"
     return (
-        f"figure = make_subplots(cols=2, subplot_titles=[{_('prediction')!r}, {_('loss')!r}])",
+        f"figure = make_subplots(cols=2, subplot_titles={titles!r})",
         "order = inputs[:, 0].argsort()",
-        f'figure.add_scatter(x=inputs[:, 0], y=targets, mode="markers", name={_(data.target_name)!r}, row=1, col=1)',
+        f'figure.add_scatter(x=inputs[:, 0], y=targets, mode="markers", name={y!r}, row=1, col=1)',
         line.format("parameters[0]", _("before training")),
         line.format("parameters[-1]", _("after training")),
-        f"figure.update_xaxes(title={_(data.input_names[0])!r}, row=1, col=1)",
+        f"figure.update_xaxes(title={x!r}, row=1, col=1)",
         "figure.add_scatter(y=loss, showlegend=False, row=1, col=2)",
         'figure.update_yaxes(type="log", row=1, col=2)',
     )

@@ -14,14 +14,14 @@ from programs.given import (
     ending,
     heading,
     in_batches,
-    indented,
+    layer,
     layer_names,
     learning_rates_of,
     left_out,
     nudges_of,
     samples_of,
-    stacked,
 )
+from programs.lines import indented, numbers, remark, stacked
 from programs.pytensor_updates import still, updates_of
 from wording import _
 
@@ -56,35 +56,29 @@ def _is_the_article_s(experiment: Experiment) -> bool:
 def _listing(experiment: Experiment) -> str:
     """Return the article's listing, in today's names, with the experiment's own numbers."""
     features, target = experiment.data.inputs[0].tolist(), float(experiment.data.targets[0])
-    return (
-        dedent(f"""\
+    in_place = _("in place of backward")
+    graph = dedent(f"""\
         x = pt.dvector("x")
         target = pt.dscalar("target")
 
-        W = pytensor.shared(np.array({list(experiment.start)!r}), name="W")
+        W = pytensor.shared({numbers(experiment.start, "np.array")}, name="W")
         print("Weights: ", W.get_value())
 
         y = (x * W).sum()
         cost = pt.sqr(target - y)
-        gradients = pt.grad(cost, [W])  # {_("in place of backward")}
+        {remark("gradients = pt.grad(cost, [W])", in_place)}
         W_updated = W - ({experiment.schedule[0][1]!r} * gradients[0])
         updates = [(W, W_updated)]
 
         f = pytensor.function([x, target], y, updates=updates)
-        path = [W.get_value()]
-        for i in range({experiment.iterations}):
-            output = f({features!r}, {target!r})
-            path.append(W.get_value())
-            if i < {ARTICLES_ITERATIONS}:
-                print("iteration: ", i)
-                print("Modified Weights: ", W.get_value())
-                print("Output: ", output)
-
-        parameters = np.array(path)
-        loss = ({target!r} - parameters @ np.array({features!r})) ** 2
-        """)
-        + left_out()
-    )
+        path = [W.get_value()]""")
+    told = 'print("iteration: ", i)\nprint("Modified Weights: ", W.get_value())\nprint("Output: ", output)'
+    if experiment.iterations > ARTICLES_ITERATIONS:
+        told = f"if i < {ARTICLES_ITERATIONS}:\n{indented(told)}"
+    body = indented(f"output = f({features!r}, {target!r})", told, "path.append(W.get_value())")
+    loop = f"for i in range({experiment.iterations}):\n{body}"
+    losses = f"parameters = np.array(path)\nloss = ({target!r} - parameters @ np.array({features!r})) ** 2"
+    return stacked(stacked(graph, loop, apart=0), losses, left_out())
 
 
 def _general(experiment: Experiment) -> str:
@@ -112,7 +106,7 @@ def _parts(experiment: Experiment) -> str:
     names, values = layer_names(experiment), by_layers(experiment, experiment.start)
     return stacked(
         'x = pt.dmatrix("x")\ntarget = pt.dvector("target")',
-        *(f'{n} = pytensor.shared(np.array({v!r}), name="{n}")' for n, v in zip(names, values, strict=True)),
+        *(f'{n} = pytensor.shared({layer(v, "np.array")}, name="{n}")' for n, v in zip(names, values, strict=True)),
         f"parts = [{', '.join(names)}]\n",
         apart=0,
     )
@@ -123,7 +117,7 @@ def _cost(experiment: Experiment) -> str:
     return stacked(
         _output(experiment),
         _loss(experiment.loss),
-        f"gradients = pt.grad(cost{summed}, parts)  # {_('in place of backward')}",
+        remark(f"gradients = pt.grad(cost{summed}, parts)", _("in place of backward")),
         apart=0,
     )
 
@@ -161,7 +155,7 @@ def _loop(experiment: Experiment) -> str:
         _nudge(experiment),
         "now = np.concatenate([part.get_value().ravel() for part in parts])",
         f"value = {'mean_loss' if experiment.batches else 'train'}(inputs, targets)",
-        f"if iteration > 0 and not np.isfinite(value):  # {_('it exploded')}\n    break",
+        remark("if iteration > 0 and not np.isfinite(value):", _("it exploded")) + "\n    break",
         "path.append(now)\nlosses.append(value)",
         in_batches(experiment.batches, "batch = next(rows)\ntrain(inputs[batch], targets[batch])"),
     )

@@ -1,6 +1,7 @@
 """The run as a program of PyTorch: its tensors, its losses, its `backward`, and its optimisers where they are ours."""
 
 from textwrap import dedent
+from typing import Any
 
 from core.experiment import Experiment
 from core.losses import CrossEntropy, Huber, Loss
@@ -10,17 +11,16 @@ from programs.given import (
     batch_size_of,
     batches_of,
     by_layers,
-    comment,
     ending,
     heading,
     in_batches,
-    indented,
+    layer,
     layer_names,
     learning_rates_of,
     nudges_of,
     samples_of,
-    stacked,
 )
+from programs.lines import comment, indented, remark, stacked
 from wording import _
 
 ACTIVATIONS = {"tanh": "torch.tanh({})", "sigmoid": "torch.sigmoid({})", "relu": "torch.relu({})", "identity": "{}"}
@@ -37,7 +37,7 @@ def _imports(experiment: Experiment) -> str:
     return stacked(
         in_batches(experiment.batches, "from itertools import count\n"),
         "import numpy as np\nimport torch\nfrom torch.nn.functional import " + _loss_name(experiment.loss),
-        f"torch.set_default_dtype(torch.float64)  # {_('numbers of 64 bits, as ours')}",
+        remark("torch.set_default_dtype(torch.float64)", _("numbers of 64 bits, as ours")),
     )
 
 
@@ -60,7 +60,7 @@ def _given(experiment: Experiment) -> str:
     names = layer_names(experiment)
     return stacked(
         samples_of(experiment.data, "torch.tensor"),
-        *(f"{name} = torch.tensor({part!r}, requires_grad=True)" for name, part in zip(names, values, strict=True)),
+        *(f"{name} = {_followed(part)}" for name, part in zip(names, values, strict=True)),
         f"parts = [{', '.join(names)}]",
         learning_rates_of(experiment.schedule),
         f"iterations = {experiment.iterations}",
@@ -68,6 +68,11 @@ def _given(experiment: Experiment) -> str:
         nudges_of(experiment, by_layer=True),
         apart=0,
     )
+
+
+def _followed(part: list[Any] | float) -> str:
+    """Return a tensor of whose computations a graph is kept."""
+    return layer(part, "torch.tensor").removesuffix(")") + ", requires_grad=True)"
 
 
 def _by_hand(experiment: Experiment) -> bool:
@@ -112,7 +117,7 @@ def _loop(experiment: Experiment) -> str:
         _turn(experiment),
         _nudge(experiment),
         _cost(experiment),
-        f"if iteration > 0 and not torch.isfinite(cost):  # {_('it exploded')}\n    break",
+        remark("if iteration > 0 and not torch.isfinite(cost):", _("it exploded")) + "\n    break",
         "path.append(torch.cat([part.detach().flatten() for part in parts]).tolist())",
         "losses.append(cost.item())",
         in_batches(batches, f"batch = next(rows)\n{_cost(experiment, '[batch]')}"),
@@ -152,9 +157,9 @@ def _update(experiment: Experiment) -> str:
     cost = "cost"
     if experiment.loss.summed:
         cost = f"(cost * len(targets{'[batch]' if experiment.batches else ''}))"
-    backward = f"{cost}.backward()  # {_('in place of backward')}"
+    backward = remark(f"{cost}.backward()", _("in place of backward"))
     if not _by_hand(experiment):
-        return stacked("optimiser.zero_grad()", backward, f"optimiser.step()  # {_('in place of update')}", apart=0)
+        return stacked("optimiser.zero_grad()", backward, remark("optimiser.step()", _("in place of update")), apart=0)
     nesterov = isinstance(experiment.optimiser, Nesterov)
     moves = (
         "velocity.mul_(momentum).sub_(learning_rate * part.grad)",

@@ -15,7 +15,7 @@ from core.experiment import Experiment
 from core.losses import CrossEntropy, Huber, Loss
 from core.network import Network
 from core.optimisers import GradientDescent, Optimiser, update
-from programs.given import stacked
+from programs.lines import stacked
 from wording import N_, _
 
 FORWARD = N_("Predict: each output is the sum of the inputs times their parameters.")
@@ -35,13 +35,22 @@ OF_OTHERS = {
 }
 
 
+def training_functions(experiment: Experiment) -> tuple[str, str, str]:
+    """Return forward, backward and update."""
+    model, optimiser = experiment.model, experiment.optimiser
+    step = update if isinstance(optimiser, GradientDescent) else optimiser.step
+    predicts = OF_NETWORK if isinstance(model, Network) else FORWARD
+    return written(model.forward, predicts), written(model.backward, BACKWARD), written(step, UPDATE, name="update")
+
+
 def model_functions(experiment: Experiment) -> str:
     """Return forward and backward, with what they need."""
     model = experiment.model
+    forward, backward, _update = training_functions(experiment)
     if not isinstance(model, Network):
-        return stacked(written(model.forward, FORWARD), written(model.backward, BACKWARD), apart=2)
-    parts = written(model.layers, LAYERS), written(model.forward, OF_NETWORK), written(model.backward, BACKWARD)
-    return stacked(f"n_hidden = {model.n_hidden}", activation_functions(model.activation), *parts, apart=2)
+        return stacked(forward, backward, apart=2)
+    needed = activation_functions(model.activation), written(model.layers, LAYERS)
+    return stacked(f"n_hidden = {model.n_hidden}", *needed, forward, backward, apart=2)
 
 
 def loss_functions(loss: Loss) -> str:
@@ -63,12 +72,12 @@ def _factor(two: str, summed: bool) -> str:
     return f" * ({'2' if two else '1'} / targets.shape[-1])"
 
 
-def optimiser_functions(optimiser: Optimiser) -> str:
+def optimiser_functions(experiment: Experiment) -> str:
     """Return the update, and what it remembers at first where it remembers anything."""
+    optimiser, (_forward, _backward, step) = experiment.optimiser, training_functions(experiment)
     if isinstance(optimiser, GradientDescent):
-        return written(update, UPDATE)
-    begin = written(optimiser.begin, BEGIN)
-    return stacked(constants(optimiser), begin, written(optimiser.step, UPDATE, name="update"), apart=2)
+        return step
+    return stacked(constants(optimiser), written(optimiser.begin, BEGIN), step, apart=2)
 
 
 def constants(optimiser: Optimiser) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.optimisers import Adam, GradientDescent, Momentum, Nesterov, Optimiser, RMSProp
-from programs.given import indented, stacked
+from programs.lines import indented, stacked
 from programs.own_functions import constants
 
 ZEROS = "[pytensor.shared(np.zeros_like(part.get_value())) for part in parts]"

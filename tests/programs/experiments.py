@@ -24,7 +24,7 @@ from core.schedule import Schedule, constant, cosine, step_decay, warm_up
 ITERATIONS = 130
 """More than the 101 iterations whose losses on 100 samples are computed at once."""
 ALL_DATASETS = {**DATASETS, **MORE_DATASETS}
-SHAPES: list[Callable[[float, int], Schedule]] = [lambda rate, _n: constant(rate), step_decay, warm_up, cosine]
+SHAPES: list[Callable[[float, int], Schedule]] = [step_decay, warm_up, cosine, lambda rate, _iterations: constant(rate)]
 ALL_OPTIMISERS: list[Optimiser] = [
     *(make() for make in OPTIMISERS.values()),
     Momentum(0.5),
@@ -36,9 +36,10 @@ ALL_OPTIMISERS: list[Optimiser] = [
 
 def matrix() -> Iterator[Experiment]:
     """Every data set with every loss, and all the rest in turn, in cycles whose lengths have no factor in common."""
-    optimisers, activations, shapes = cycle(ALL_OPTIMISERS), cycle(ACTIVATIONS.values()), cycle(SHAPES)
-    batches, changes = cycle([None, None, Batches(7, seed=3), None, None]), cycle([*[_same] * 5, standardise, _trained])
-    models, nudged, sums = cycle([False, True]), cycle([*[False] * 10, True]), cycle([*[False] * 4, True])
+    optimisers, activations, models = cycle(ALL_OPTIMISERS), cycle(ACTIVATIONS.values()), cycle([False, True])
+    shapes, batches = cycle([*SHAPES, SHAPES[-1]]), cycle([None, None, Batches(7, seed=3), *[None] * 4])
+    changes = cycle([*[_same] * 9, standardise, _trained])
+    nudged, sums = cycle([*[False] * 12, True]), cycle([*[False] * 4, True])
     for make in ALL_DATASETS.values():
         for loss in (SquaredError(next(sums)), Huber(next(sums), delta=0.33), CrossEntropy(next(sums))):
             data, is_network = next(changes)(make()), next(models)
