@@ -30,18 +30,35 @@ def samples_of(data: Dataset, array: str) -> str:
     return stacked(
         comment(_("The data: {columns}").format(columns=names)),
         f"inputs = {_matrix(data.inputs, array)}",
-        f"targets = {numbers(data.targets.tolist(), array)}",
+        f"targets = {_targets(data, array)}",
         apart=0,
     )
+
+
+def _targets(data: Dataset, array: str) -> str:
+    """Return the targets, where they are degrees Fahrenheit by their formula."""
+    with np.errstate(over="ignore"):
+        fahrenheit = data.inputs[:, 0] * 9 / 5 + 32
+    if data.n_features == 1 and fahrenheit.tobytes() == data.targets.tobytes():
+        return "inputs[:, 0] * 9 / 5 + 32"
+    return numbers(data.targets.tolist(), array)
 
 
 def _matrix(inputs: Array, array: str) -> str:
     """Return a matrix, laid out in memory as this one is: by that its products may round differently."""
     if inputs.shape[1] == 1:
-        return numbers(inputs[:, 0].tolist(), array) + ".reshape(-1, 1)"
+        return _column(inputs[:, 0], array) + ".reshape(-1, 1)"
     if not inputs.flags.c_contiguous:
         return listed(map(row, inputs.T.tolist()), array) + ".T"
     return listed(map(row, inputs.tolist()), array)
+
+
+def _column(values: Array, array: str) -> str:
+    """Return a column, shortly where the values go up by one."""
+    first, end = float(values[0]), float(values[-1]) + 1.0
+    if len(values) == end - first > 3 and np.arange(first, end).tobytes() == values.tobytes():
+        return f"{array.partition('.')[0]}.arange({first!r}, {end!r})"
+    return numbers(values.tolist(), array)
 
 
 def learning_rates_of(schedule: Schedule) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from textwrap import fill
 from typing import Any
 
-WIDTH = 100
+WIDTH = 80
 """Characters of a line, so that it is read without scrolling."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -43,7 +43,7 @@ def row(values: list[float]) -> str:
 def listed(items: Iterable[str], array: str) -> str:
     """Return an array of what is already written, of several lines where it is long."""
     whole = f"{array}([{', '.join(items)}])"
-    if len(whole) < WIDTH - 30:
+    if len(whole) < WIDTH - 20:
         return whole.replace(NO_BREAK, " ")
     inner = whole.removeprefix(f"{array}([").removesuffix("])")
     return f"{array}([\n{_block(inner)}\n])".replace(NO_BREAK, " ")
@@ -53,7 +53,7 @@ def mapping(pairs: Iterable[tuple[int, Any]]) -> str:
     """Return a dictionary of several lines, where it is long."""
     items = [f"{key}: {value!r}" for key, value in pairs]
     inner = ", ".join(items)
-    return f"{{{inner}}}" if len(inner) < WIDTH - 30 else f"{{\n{_block(inner)}\n}}"
+    return f"{{{inner}}}" if len(inner) < WIDTH - 20 else f"{{\n{_block(inner)}\n}}"
 
 
 def _block(text: str) -> str:

@@ -35,12 +35,13 @@ OF_OTHERS = {
 }
 
 
-def training_functions(experiment: Experiment) -> tuple[str, str, str]:
-    """Return forward, backward and update."""
+def training_functions(experiment: Experiment, says: bool = True) -> tuple[str, str, str]:
+    """Return forward, backward and update; what each of them does is left to the reader where it `says` nothing."""
     model, optimiser = experiment.model, experiment.optimiser
     step = update if isinstance(optimiser, GradientDescent) else optimiser.step
-    predicts = OF_NETWORK if isinstance(model, Network) else FORWARD
-    return written(model.forward, predicts), written(model.backward, BACKWARD), written(step, UPDATE, name="update")
+    told = OF_NETWORK if isinstance(model, Network) else FORWARD, BACKWARD, UPDATE
+    forward, backward, moved = told if says else ("", "", "")
+    return written(model.forward, forward), written(model.backward, backward), written(step, moved, name="update")
 
 
 def model_functions(experiment: Experiment) -> str:

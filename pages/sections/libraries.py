@@ -9,9 +9,8 @@ from programs import program
 from programs.own_functions import training_functions
 from wording import N_, _
 
-AS_IT_STANDS = N_("Stands in the program as it is.")
 PLACES = {
-    "numpy": (AS_IT_STANDS, AS_IT_STANDS, AS_IT_STANDS),
+    "numpy": ("", "", N_("All three stand in the program as they are.")),
     "pytensor": (
         N_("`y`: the same, as a graph of symbols. Nothing is computed yet."),
         N_("`pt.grad(cost, …)`: PyTensor goes through the graph in reverse; the gradient is a graph, too."),
@@ -30,7 +29,7 @@ PLACES = {
 }
 """What takes the place of forward, backward and update."""
 BY_HAND = N_("Written out in the program: a comment says why.")
-HEIGHT = 640
+HEIGHT = 560
 
 
 def show_libraries(history: History) -> None:
@@ -40,10 +39,11 @@ def show_libraries(history: History) -> None:
     text = program(history, library)
     left, right = st.columns([2, 3], gap="medium")
     with left, st.container(key="code"):
-        functions = training_functions(history.experiment)
+        functions = training_functions(history.experiment, says=False)
         for source, place in zip(functions, places(library, text), strict=True):
             st.code(source)
-            st.markdown(_("In its place: {what}").format(what=_(place)))
+            if place:
+                st.markdown(f"→ {_(place)}")
     with right, st.container(key="code_of_library"):
         st.code(text, height=HEIGHT)
         st.caption(
