@@ -1,8 +1,9 @@
 """Print every measurement: `make bench`."""
 
-from bench import classroom, dragging, live, network, pages, sweep, training
+from bench import classroom, dragging, live, network, pages, programs, sweep, training
 
 training.main()
+programs.main()
 network.main()
 sweep.main()
 classroom.main()

@@ -4,6 +4,7 @@ from collections import deque
 
 import numpy as np
 
+from bench.programs import whole_programs
 from bench.timing import report, side_by_side
 from core.checks import Array
 from core.data.builtin import celsius
@@ -79,7 +80,7 @@ def main() -> None:
     """Print what each of them costs, after making sure that they compute the same."""
     for other in (one_expression(), tightest(), np.array([*pure_python(), ours()[-1]])):
         np.testing.assert_allclose(other, ours(), rtol=1e-9)
-    times = side_by_side(CANDIDATES)
+    times = side_by_side({**CANDIDATES, **whole_programs()})
     tight, expression, readable, *_others = times.values()
     title = f"Training, {DATA.n_samples} samples x {ITERATIONS:,} iterations, with history and losses (processor time)"
     report(title, times, "ms", next(iter(CANDIDATES)))

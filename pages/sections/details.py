@@ -12,6 +12,7 @@ from core.optimisers import GradientDescent, Optimiser, update
 from core.theory.quadratic import theory
 from core.training import History
 from pages.sections.finished import show_finished
+from pages.sections.libraries import show_libraries
 from pages.settings.data import original
 from pages.settings.table import Settings
 from pages.widgets.show import show
@@ -31,7 +32,11 @@ def original_units(history: History, settings: Settings) -> str:
 
 def show_details(history: History, settings: Settings) -> None:
     """Show the tabs; only the open one costs anything."""
-    parts = [(_("Iterations"), _show_table), (_("The code that runs"), _show_code)]
+    parts = [
+        (_("Iterations"), _show_table),
+        (_("The code that runs"), _show_code),
+        (_("In the libraries"), _show_libraries),
+    ]
     if theory(history.experiment):
         parts.insert(1, (_("Is it finished?"), _show_finished))
     if not history.experiment.model.has_bias:
@@ -56,6 +61,10 @@ def _show_code(history: History, _settings: Settings) -> None:
     with st.container(key="code"):
         for source in sources(history.experiment.model, history.experiment.optimiser):
             st.code(source)
+
+
+def _show_libraries(history: History, _settings: Settings) -> None:
+    show_libraries(history)
 
 
 def _show_listing(history: History, _settings: Settings) -> None:

@@ -18,7 +18,7 @@ BARE_SYMBOLS = {"f1", "f2", "f3", "f4", "x", "y", "x1", "x2"}
 
 def messages_of_the_source() -> set[str]:
     found = set()
-    for folder in ("charts", "pages", "telling", "wording"):
+    for folder in ("charts", "pages", "programs", "telling", "wording"):
         for _file, _line, message, _comments, _context in extract_from_dir(
             ROOT / folder, [("**.py", "python")], keywords=KEYWORDS
         ):
@@ -48,8 +48,10 @@ def placeholders(text: str) -> list[str]:
     return sorted(re.findall(r"\{[^}]*\}", text))
 
 
-def test_messages_are_found_in_charts_pages_telling_wording_and_data_sets() -> None:
-    assert {"least possible", "About", "what happens", "no number", "Restaurant bills and tips"} <= set(MESSAGES)
+def test_messages_are_found_in_all_rooms_that_speak_and_in_data_sets() -> None:
+    assert {"least possible", "About", "It exploded.", "what happens", "no number", "Restaurant bills and tips"} <= set(
+        MESSAGES
+    )
 
 
 def test_every_message_of_the_source_has_a_turkish_translation() -> None:
