@@ -10,13 +10,13 @@ from charts.side_by_side import predictions_figure
 from core.schedule import constant
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import histories_of
-from pages.frame.session import choose, chosen, settings
+from pages.frame.session import choose, chosen, is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
 from pages.settings.data import at_one_rate, experiment_of, n_trained
 from pages.settings.link import to_address
 from pages.settings.table import TABLE
-from pages.widgets.buttons import reset_button
+from pages.widgets.buttons import answer_button, reset_button
 from telling.edge import explained, headline, table
 from wording import _, number
 
@@ -25,9 +25,16 @@ def show_runs() -> None:
     ready = at_one_rate(replace(now, batch=n_trained(now)))  # the sharpness is that of all samples
     runs = [replace(ready, learning_rate=constant(rate)) for rate in now.rates]
     histories = histories_of([experiment_of(run) for run in runs])
-    text = headline(histories)
     names = [number(rate) for rate in now.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), now.rows)
+    captions = [f"{_('iteration')} {number(i)}" for i in iterations]
+    predictions = Picture(predictions_figure(histories, names, iterations), _("What each run predicts."))
+    if is_waiting():
+        st.title(_("How sharp does the loss become where each run ends?"), anchor=False)
+        answer_button()
+        player([predictions], captions, key="moving_limit", height=440)
+        return
+    text = headline(histories)
     st.title(text, anchor=False)
     opening(
         _(
@@ -39,9 +46,9 @@ def show_runs() -> None:
     alt = _("How near the edge of stability each learning rate is, above its loss, over the iterations. {headline}")
     pictures = [
         Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=text), 1.9),
-        Picture(predictions_figure(histories, names, iterations), _("What each run predicts.")),
+        predictions,
     ]
-    player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="moving_limit", height=440)
+    player(pictures, captions, key="moving_limit", height=440)
     st.html(table(histories))
     st.markdown("\n\n".join(explained()), width=900)
 

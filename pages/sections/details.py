@@ -9,8 +9,8 @@ import streamlit as st
 from core.data.standardising import to_original
 from core.experiment import Model
 from core.optimisers import GradientDescent, Optimiser, update
-from core.theory.quadratic import theory
 from core.training import History
+from pages.frame.answers import told_theory
 from pages.sections.finished import show_finished
 from pages.settings.data import original
 from pages.settings.table import Settings
@@ -32,7 +32,7 @@ def original_units(history: History, settings: Settings) -> str:
 def show_details(history: History, settings: Settings) -> None:
     """Show the tabs; only the open one costs anything."""
     parts = [(_("Iterations"), _show_table), (_("The code that runs"), _show_code)]
-    if theory(history.experiment):
+    if told_theory(history.experiment):
         parts.insert(1, (_("Is it finished?"), _show_finished))
     if not history.experiment.model.has_bias:
         parts.append((_("The article's listing"), _show_listing))
