@@ -30,7 +30,8 @@ def show_headline(line: Headline, history: History, now: Settings) -> None:
 
     Who has just come reads in place of the numbers what this is, and can be shown around.
     """
-    st.html(f"<h1>{escape(_('What does this run do?')) if is_waiting() else _marked(line)}</h1>")
+    question = _("What does this run do?")
+    st.html(f"<h1>{escape(question) if is_waiting() else _marked(line)}</h1>")
     if now.board:
         st.html(f"<style>{BOARD_STYLE}</style>")
         answer_button()

@@ -25,7 +25,7 @@ def _header() -> list[str]:
 def _rows() -> list[list[str]]:
     first = complete({})
     return [
-        [name, _(row.label), _(row.kind.allowed), _default(name, callable(row.default), first), _(row.help or "–")]
+        [name, _(row.label), _(row.kind.allowed), _default(name, callable(row.default), first), _(row.help) if row.help else "–"]
         for name, row in TABLE.items()
     ]
 
