@@ -10,7 +10,7 @@ from charts.side_by_side import predictions_figure
 from core.schedule import constant
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import histories_of
-from pages.frame.session import choose, chosen, is_waiting, settings
+from pages.frame.session import choose, chosen, is_locked, is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
 from pages.settings.data import at_one_rate, experiment_of, n_trained
@@ -54,7 +54,8 @@ def show_runs() -> None:
 
 
 open_app_around_page()
-if all(TABLE[name].kept for name in chosen()):  # who has chosen nothing sees first what this page is about
+# Who has chosen nothing sees first what this page is about.
+if all(TABLE[name].kept for name in chosen()) and not is_locked("dataset"):
     choose(dataset="sine")
     # Once more, for the navigation does not know yet that more neurons are opened; a new session reads the address.
     st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))

@@ -11,7 +11,7 @@ from pages.settings.building import link
 from wording import _
 
 open_app_around_page()
-st.title(_("A link that opens exactly what the class shall see"), anchor=False)
+st.title(_("Build a link that opens exactly what the class shall see."), anchor=False)
 opening(_("Set up a run on any page, then say here what is left out of it. Building a link changes nothing of yours."))
 pages = {name: _(title) for name, title in PAGES.items() if name not in {"teach", "about"}}
 left, right = st.columns(2, gap="large")

@@ -27,6 +27,7 @@ def show_link(address: str) -> None:
     """Show the link, with a button that copies it, and its QR code."""
     st.code(address, language=None, wrap_lines=True)
     copy_button("built", address, _("Copy this link"), _("Link copied"))
+    _show_code(address)
     if urlsplit(address).hostname in ONLY_HERE:
         st.info(
             _(
@@ -35,6 +36,9 @@ def show_link(address: str) -> None:
             ),
             icon=":material/wifi_off:",
         )
+
+
+def _show_code(address: str) -> None:
     if (code := qr_code(address)) is None:
         st.info(_("This link is too long for a QR code: begin with a fresh page, or with fewer changes."))
         return

@@ -34,7 +34,7 @@ from pages.steering.reports import (
 )
 from pages.widgets.dial import is_held
 from pages.widgets.show import show
-from telling.captions import short_captions
+from telling.captions import captions, short_captions
 from telling.headline import Headline, headline
 from telling.live import pause
 from telling.ways import ways
@@ -74,7 +74,7 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
     left_at = leaves_picture_at(pictures[0].figure)
     player(
         pictures,
-        short_captions(history, iterations, None if now.live else left_at, held_out(now)),
+        _captions(history, iterations, None if now.live else left_at),
         key="train",
         height=BOARD_HEIGHT if now.board else HEIGHT,
         scale=scale,
@@ -88,6 +88,13 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
         limits=_moving_limits(history, iterations),
         on_click=take_clicked_neuron if now.model == "network" and is_free("muted") else None,
     )
+
+
+def _captions(history: History, iterations: list[int], left_at: int | None) -> list[str]:
+    """Return a line for each frame: with the parameters where their ways to the best are not shown."""
+    if is_waiting() and held_out(settings()) is None:
+        return captions(history, iterations)
+    return short_captions(history, iterations, left_at, held_out(settings()))
 
 
 def _moving_limits(history: History, iterations: list[int]) -> list[Limits]:

@@ -90,4 +90,5 @@ def _several(name: str, label: str, names: tuple[str, ...], help: str) -> None:
     labels = {control: f"{_(CONTROLS[control].label)} · {control}" for control in names}
     # In the order of the list, as the link has them, and not in that of the clicks.
     chosen = [control for control in names if control in getattr(draft(), name)]
-    st.multiselect(label, names, format_func=labels.__getitem__, help=help, **_bound(name, chosen))
+    told: dict[str, Any] = {"format_func": labels.__getitem__, "help": help, "placeholder": _("nothing")}
+    st.multiselect(label, names, **told, **_bound(name, chosen))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from core.data.dataset import Dataset
 from core.theory.forecast import Forecast, forecast
 from core.theory.in_force import fixed_limits_of
 from core.theory.limits import Limits
-from core.theory.quadratic import Quadratic
+from core.theory.quadratic import Quadratic, theory
 from core.theory.watched import watched
 from core.training import History
 from pages.frame.answers import told_theory
@@ -85,7 +86,9 @@ def curves_picture(
     known = told_theory(history.experiment)
     watch = "weight" if is_waiting() and watch in GIVING_AWAY else watch
     name = watched_name(history, watch)
-    second = watched(history, known, watch, sharpness_iterations(history.iterations, iterations))
+    second = watched(history, theory(history.experiment), watch, sharpness_iterations(history.iterations, iterations))
+    if known is None:  # the axis has room for what a stable rate can reach, but nothing on it says what is best
+        second = replace(second, best=None)
     best_loss = known.best_loss if known else None
     figure = curves_figure(
         history,

@@ -5,7 +5,8 @@ import streamlit as st
 from pages.settings.choosing import complete
 from pages.settings.controls import CONTROLS
 from pages.settings.link import as_text
-from pages.settings.table import TABLE
+from pages.settings.row import Row
+from pages.settings.table import TABLE, Settings
 from telling.tables import html_table
 from wording import _
 
@@ -13,7 +14,7 @@ from wording import _
 def show_settings_table() -> None:
     """Show what a link can hold."""
     st.html(html_table(_("Settings"), _header(), _rows(), numbers=False, cards=True))
-    st.subheader(_("What can be hidden or locked"), anchor=False)
+    st.header(_("What can be hidden or locked"), anchor=False)
     header = [_("Name in the link"), _("What it is"), _("Holds"), _("Can be locked")]
     st.html(html_table(_("Controls"), header, _controls(), numbers=False, cards=True))
 
@@ -24,15 +25,20 @@ def _header() -> list[str]:
 
 def _rows() -> list[list[str]]:
     first = complete({})
-    return [
-        [name, _(row.label), _(row.kind.allowed), _default(name, callable(row.default), first), _(row.help) if row.help else "–"]
-        for name, row in TABLE.items()
-    ]
+    return [[name, *_described(row), _default(name, row, first), _meaning(row)] for name, row in TABLE.items()]
 
 
-def _default(name: str, follows: bool, settings: object) -> str:
+def _described(row: Row) -> tuple[str, str]:
+    return _(row.label), _(row.kind.allowed)
+
+
+def _meaning(row: Row) -> str:
+    return _(row.help) if row.help else "–"
+
+
+def _default(name: str, row: Row, settings: Settings) -> str:
     value = as_text(getattr(settings, name)) or "–"
-    return _("follows from the rest; at first {value}").format(value=value) if follows else value
+    return _("follows from the rest; at first {value}").format(value=value) if callable(row.default) else value
 
 
 def _controls() -> list[list[str]]:
