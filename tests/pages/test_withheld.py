@@ -132,18 +132,14 @@ def test_foreign_names_are_told_as_they_stand_and_the_rest_works(name: str, text
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_while_answers_wait_no_limit_and_no_best_value_reaches_the_browser(page: str, lang: str) -> None:
     visit = Visit(page, **WAITING, lang=lang)
+    visit._speak()
     experiment = experiment_of(visit.settings)
     known = theory(experiment)
     assert known is not None
-    secrets = [
-        known.limits.stable,
-        known.limits.monotone,
-        known.limits.fastest,
-        *known.best(np.array(experiment.start)).tolist(),
-    ]
+    limits = [number(limit, 3) for limit in (known.limits.stable, known.limits.monotone, known.limits.fastest)]
+    best = known.best(np.array(experiment.start)).tolist()
     sent = everything(visit)
-    visit._speak()
-    for told in (text for secret in secrets for text in (f"{secret:.4g}", number(secret, 3))):
+    for told in (*limits, *(f"{value:.4g}" for value in best)):
         assert re.search(rf"(?<![\d.,]){re.escape(told)}", sent) is None
 
 
