@@ -20,15 +20,24 @@ MOST = 0.25
 
 @quietly
 def parabola_figure(
-    parabola: OneParameter, now: float, span: Range, name: str, *, landing: float | None = None
+    parabola: OneParameter,
+    now: float,
+    span: Range,
+    name: str,
+    *,
+    landing: float | None = None,
+    with_bottom: bool = True,
 ) -> Figure:
-    """Draw the parabola over `span`, the ball at `now`, its tangent, and the arrow of the next step to a `landing`."""
+    """Draw the parabola over `span`, the ball at `now`, its tangent, and the arrow of the next step to a `landing`.
+
+    The star at the bottom can be left out, for whoever is asked where it is.
+    """
     y_range = _heights(parabola, now, span)
     x, height = np.linspace(*span, POINTS), float(parabola.loss(now))
     traces = [
         line(_("loss"), x, parabola.loss(x), {"color": LOSS, "width": 3}),
         _tangent(parabola, now, TANGENT * (span[1] - span[0])),
-        *_bottom(parabola),
+        *(_bottom(parabola) if with_bottom else []),
         *([] if landing is None else _step(parabola, now, _drawn(landing, span))),
         mark(_("now"), [now], [height], NOW, "circle", size=18),
     ]

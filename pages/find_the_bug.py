@@ -4,20 +4,20 @@ import streamlit as st
 
 from charts.iterations import frame_iterations
 from core.lesson.suspects import behind_letters, line_up, suspected
-from core.theory.quadratic import theory
+from pages.frame.answers import told_theory
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import history_of
-from pages.frame.session import settings
+from pages.frame.session import is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import player
 from pages.sections.check import show_check, show_v_curve
 from pages.sections.pictures import suspect_pictures
 from pages.sections.verdict import show_score, show_verdict
 from pages.settings.data import experiment_of
-from pages.settings.table import SUSPECTS
+from pages.settings.page import SUSPECTS
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name, spreadsheets, these_runs
-from pages.widgets.buttons import reset_button
+from pages.widgets.buttons import answer_button, reset_button
 from telling.captions import captions
 from telling.code import code_of
 from telling.suspects import how_to_read
@@ -38,7 +38,7 @@ def show_code() -> None:
 def show_training() -> None:
     history = history_of(suspect)
     iterations = frame_iterations(history.iterations)
-    pictures = suspect_pictures(history, theory(right), iterations, now.suspect)
+    pictures = suspect_pictures(history, told_theory(right), iterations, now.suspect)
     player(pictures, captions(history, iterations), key="suspect_training", height=280)
     name = file_name(now, f"suspect-{now.suspect}")
     take_home_button("suspect_training", name, spreadsheets(name, these_runs([""], [suspect])))
@@ -62,10 +62,13 @@ with controls_beside(
 ) as below:
     show_training()
 with below:
-    show_check(suspect, now.check_step)
+    answer_button()
+    if not is_waiting():
+        show_check(suspect, now.check_step)
     show_verdict(suspect, now.suspect, hidden[now.suspect])
     show_score(right, hidden)
-    show_v_curve(right, now.check_step)
+    if not is_waiting():
+        show_v_curve(right, now.check_step)
 tasks(
     [
         (_("Start at a weight of −0.1: which suspect explodes now that settled before?"), {"weights": "-0.1"}),

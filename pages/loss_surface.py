@@ -3,11 +3,11 @@
 import streamlit as st
 
 from charts.iterations import frame_iterations
-from core.theory.quadratic import theory
 from core.training import History
+from pages.frame.answers import told_theory
 from pages.frame.frame import RUN_CONTROLS, controls_beside
 from pages.frame.runs import history_of
-from pages.frame.session import settings
+from pages.frame.session import is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import player
 from pages.sections.pictures import prediction_picture
@@ -16,17 +16,20 @@ from pages.settings.data import experiment_of
 from pages.settings.values import PATH
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name, spreadsheets
-from pages.widgets.buttons import reset_button
+from pages.widgets.buttons import answer_button, reset_button
 from telling.captions import captions
 from telling.surface import held, surface_sentence
+from wording import _
 
 
 def show_pictures(history: History) -> None:
-    known, iterations = theory(history.experiment), frame_iterations(history.iterations, now.rows)
+    known, iterations = told_theory(history.experiment), frame_iterations(history.iterations, now.rows)
     pair = None if now.plane == PATH else (now.plane[0] - 1, now.plane[1] - 1)
     plane = plane_of(history, known, pair)
-    text = surface_sentence(history, known, plane, pair)
+    waiting = _("Where does the run go on the map of the loss, and why?")
+    text = waiting if is_waiting() else surface_sentence(history, known, plane, pair)
     st.title(text, anchor=False)
+    answer_button()
     pictures = [
         map_picture(history, plane, pair, iterations, now.view, text),
         prediction_picture(history, iterations, 1.0),

@@ -10,7 +10,7 @@ from charts.side_by_side import predictions_figure
 from core.schedule import constant
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import histories_of
-from pages.frame.session import choose, chosen, settings
+from pages.frame.session import choose, chosen, is_locked, is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
 from pages.settings.data import at_one_rate, experiment_of, n_trained
@@ -18,7 +18,7 @@ from pages.settings.link import to_address
 from pages.settings.table import TABLE
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name, spreadsheets, these_runs
-from pages.widgets.buttons import reset_button
+from pages.widgets.buttons import answer_button, reset_button
 from telling.edge import explained, headline, table
 from wording import _, number
 
@@ -28,9 +28,16 @@ def show_runs() -> None:
     runs = [replace(ready, learning_rate=constant(rate)) for rate in now.rates]
     experiments = [experiment_of(run) for run in runs]
     histories = histories_of(experiments)
-    text = headline(histories)
     names = [number(rate) for rate in now.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), now.rows)
+    captions = [f"{_('iteration')} {number(i)}" for i in iterations]
+    predictions = Picture(predictions_figure(histories, names, iterations), _("What each run predicts."))
+    if is_waiting():
+        st.title(_("How sharp does the loss become where each run ends?"), anchor=False)
+        answer_button()
+        player([predictions], captions, key="moving_limit", height=440)
+        return
+    text = headline(histories)
     st.title(text, anchor=False)
     opening(
         _(
@@ -42,9 +49,9 @@ def show_runs() -> None:
     alt = _("How near the edge of stability each learning rate is, above its loss, over the iterations. {headline}")
     pictures = [
         Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=text), 1.9),
-        Picture(predictions_figure(histories, names, iterations), _("What each run predicts.")),
+        predictions,
     ]
-    player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="moving_limit", height=440)
+    player(pictures, captions, key="moving_limit", height=440)
     name = file_name(now, "rates")
     take_home_button("moving_limit", name, spreadsheets(name, these_runs(names, experiments)))
     st.html(table(histories))
@@ -52,7 +59,8 @@ def show_runs() -> None:
 
 
 open_app_around_page()
-if all(TABLE[name].kept for name in chosen()):  # who has chosen nothing sees first what this page is about
+# Who has chosen nothing sees first what this page is about.
+if all(TABLE[name].kept for name in chosen()) and not is_locked("dataset"):
     choose(dataset="sine")
     # Once more, for the navigation does not know yet that more neurons are opened; a new session reads the address.
     st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))

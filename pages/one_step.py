@@ -1,20 +1,21 @@
 """One step: every number inside one training step, forwards and backwards."""
 
+from typing import Any
+
 import streamlit as st
 
-from core.lesson.step import Step, step_after
+from core.lesson.step import step_after
 from pages.frame.frame import DATA_CONTROLS, START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import history_of
-from pages.frame.session import choose, settings
+from pages.frame.session import choose, is_locked, is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.sections.graph import show_graph
 from pages.sections.guess import show_guess
-from pages.sections.step import show_batch, show_parts, show_pictures, show_samples
+from pages.sections.step import show_batch, show_parts, show_pictures, show_samples, step_title
 from pages.settings.data import experiment_of
-from pages.widgets.buttons import reset_button
+from pages.widgets.buttons import answer_button, reset_button
 from pages.widgets.show import show
 from telling.live import elsewhere
-from telling.sentence import special_case
 from wording import _, number
 
 FULL_DIGITS = 17
@@ -22,8 +23,9 @@ FULL_DIGITS = 17
 
 def step_bar() -> None:
     with st.container(key="step_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.button(_("Step back"), on_click=go_to, args=(iteration - 1,), shortcut="Left", key="step_back")
-        st.button(_("Step forth"), on_click=go_to, args=(iteration + 1,), shortcut="Right", key="step_forth")
+        move: dict[str, Any] = {"on_click": go_to, "disabled": is_locked("iteration")}
+        st.button(_("Step back"), args=(iteration - 1,), shortcut="Left", key="step_back", **move)
+        st.button(_("Step forth"), args=(iteration + 1,), shortcut="Right", key="step_forth", **move)
         show("substep")
 
 
@@ -35,12 +37,6 @@ def iteration_field() -> None:
     show("iteration", title=_("Iteration, up to {last}").format(last=number(last)), value=iteration)
 
 
-def title(step: Step) -> str:
-    text = _("From iteration {now} to {after}: the loss goes from {before} to {then}.")
-    places = {"now": number(iteration), "after": number(iteration + 1)}
-    return text.format(**places, before=number(step.loss), then=number(step.next_loss))
-
-
 open_app_around_page()
 now = settings()
 history = history_of(experiment_of(now))
@@ -49,7 +45,7 @@ iteration = min(now.iteration, last)
 step = step_after(history, iteration)
 sample = step.place_of(now.sample - 1) or 0
 digits = FULL_DIGITS if now.digits else 6
-st.title(special_case(history) or title(step), anchor=False)
+st.title(step_title(history, step, iteration, is_told=not is_waiting()), anchor=False)
 opening(
     _(
         "Training repeats one step: forward, loss, backward, update. Here is one of them with every number. Go "
@@ -68,13 +64,14 @@ with controls_beside(
     "digits",
     reset_button,
 ) as below:
-    show_pictures(step, sample, now)
+    show_pictures(step, sample, now, is_told=not is_waiting())
 with below:
     show_batch(step, sample, now.sample - 1)
     if nudged_to := dict(now.nudges).get(iteration + 1):
         st.markdown(elsewhere(history, nudged_to))
-    show_parts(step, sample, digits, now.substep)
-    if now.substep in "1234":
+    show_parts(step, sample, digits, now.substep, is_told=not is_waiting())
+    answer_button()
+    if now.substep in "1234" or is_waiting():
         show_guess(step)
 show_samples(step, digits)
 show_graph(step, sample)

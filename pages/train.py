@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.frame.frame import DATA_CONTROLS, START_CONTROLS, folded
 from pages.frame.runs import history_of
-from pages.frame.session import settings
+from pages.frame.session import is_hidden, settings
 from pages.frame.shell import open_app_around_page
 from pages.sections.details import show_details
 from pages.sections.instrument import show_instrument
@@ -30,12 +30,12 @@ if not now.board:
         if not now.live:
             with st.container(width=270):
                 show("iterations")
-        folded(_("Start"), START_CONTROLS)
+        folded(_("Start"), START_CONTROLS, "start")
         if now.live and now.model == "neuron":
-            folded(_("Nudge"), (nudge_control,))
-        folded(_("Schedule"), (schedule_controls,))
-        folded(_("Data"), (*DATA_CONTROLS, "standardise", "summed"))
-        folded(_("View"), ("trail", "valley", "muted", "watch", "loss_axis", "iteration_axis"))
+            folded(_("Nudge"), (nudge_control,), "nudges")
+        folded(_("Schedule"), (schedule_controls,), "schedule")
+        folded(_("Data"), (*DATA_CONTROLS, "standardise", "summed"), "data_options")
+        folded(_("View"), ("trail", "valley", "muted", "watch", "loss_axis", "iteration_axis"), "view_options")
         reset_button()
         if not now.more:
             landing_button()
@@ -45,4 +45,5 @@ if not now.board:
             more_button()
     if now.more:
         more_controls()
-    show_details(history_of(experiment_of(now)), now)
+    if not is_hidden("tables"):
+        show_details(history_of(experiment_of(now)), now)

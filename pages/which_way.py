@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.parabola import parabola_figure
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
-from pages.frame.session import settings
+from pages.frame.session import is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
 from pages.sections.direction import show_question, show_step
@@ -13,7 +13,7 @@ from pages.settings.places import span as span_of
 from pages.settings.values import names_of_parameters
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name
-from pages.widgets.buttons import reset_button
+from pages.widgets.buttons import answer_button, reset_button
 from telling.parabola import nearby_table, shape
 from wording import _
 
@@ -34,20 +34,23 @@ with controls_beside(
     "dataset", "parameter", "samples", *sample, "at", "learning_rate", START_CONTROLS, reset_button
 ) as below:
     answered = show_question(parabola, now.at, name)
+    told = answered or not is_waiting()
     landing = now.at - now.rate * parabola.slope(now.at)
-    figure = parabola_figure(parabola, now.at, span, name, landing=landing if answered else None)
-    told = shape(parabola)
+    figure = parabola_figure(parabola, now.at, span, name, landing=landing if answered else None, with_bottom=told)
+    bent = shape(parabola)
     alt = _("The loss over the {name}: a parabola, the ball on it, and its tangent.")
-    if told:
+    if bent:
         alt = _("The loss over the {name}: a curve, the ball on it, and its tangent.")
     player([Picture(figure, alt.format(name=name))], key="which_way", height=360)
     take_home_button("which_way", file_name(now))
-    if told:
-        st.markdown(told)
+    if bent and told:
+        st.markdown(bent)
     if answered:
         show_step(parabola, now.at, now.rate, landing)
 with below:
-    st.html(nearby_table(parabola, now.at, span, name))
+    answer_button()
+    if told:
+        st.html(nearby_table(parabola, now.at, span, name))
 tasks(
     [
         (

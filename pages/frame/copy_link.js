@@ -1,4 +1,4 @@
-// Copies the address of the page, and says so.
+// Copies a text, or where there is none the address of the page, and says so.
 
 const SAID_FOR = 2500; // ms
 
@@ -8,7 +8,7 @@ export default function ({ data, parentElement }) {
   say(data.words.copy, data.words.short);
   button.title = data.words.help;
   button.onclick = async () => {
-    said.textContent = (await copied(location.href)) ? data.words.copied : data.words.failed;
+    said.textContent = (await copied(data.text ?? location.href)) ? data.words.copied : data.words.failed;
     say(said.textContent, "✓");
     setTimeout(() => { say(data.words.copy, data.words.short); said.textContent = ""; }, SAID_FOR);
   };

@@ -1,4 +1,4 @@
-"""The button that copies the address of the page, which opens the same run elsewhere."""
+"""Buttons that copy: the address of the page, which opens the same run elsewhere, or any other text."""
 
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,13 @@ def copy_link_button() -> None:
     }
     with st.container(key="copy_link"):
         _component()(key="link", data={"words": words})
+
+
+def copy_button(name: str, text: str, label: str, done: str) -> None:
+    """Show a button that copies a text; `done` is said afterwards."""
+    words = {"copy": label, "short": "", "copied": done, "failed": _("Select it and copy it"), "help": ""}
+    with st.container(key=f"copy_{name}"):
+        _component()(key=f"copying_{name}", data={"words": words, "text": text})
 
 
 @cache

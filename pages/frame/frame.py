@@ -55,9 +55,9 @@ def _show(control: Control | Sequence[Control]) -> None:
                 _show(part)
 
 
-def folded(label: str, controls: Sequence[Control]) -> None:
-    """Show controls that are seldom used behind a button; nothing where none of them matters."""
-    if any(callable(part) or is_shown(part) for part in controls):
+def folded(label: str, controls: Sequence[Control], group: str = "") -> None:
+    """Show controls that are seldom used behind a button; nothing where none matters or the `group` is hidden."""
+    if not session.is_hidden(group) and any(callable(part) or is_shown(part) for part in controls):
         with st.popover(label):
             for control in controls:
                 _show(control)
@@ -70,11 +70,14 @@ def opening(text: str) -> None:
 
 def tasks(items: Sequence[tuple[str, Mapping[str, str]]], page: str) -> None:
     """Show tasks, each with a button that sets it up, with the same words as a link: names and values of settings."""
+    if session.is_hidden("tasks"):
+        return
     st.header(_("Try this"), anchor=False)
     for k, (text, address) in enumerate(items):
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(text)
-            st.button(_("Set up"), key=f"{page}_task_{k}", on_click=set_up, args=(address,))
+            is_locked = any(map(session.is_locked, address))
+            st.button(_("Set up"), key=f"{page}_task_{k}", on_click=set_up, args=(address,), disabled=is_locked)
 
 
 def set_up(address: Mapping[str, str]) -> None:

@@ -9,9 +9,14 @@ from typing import Any
 import streamlit as st
 
 from pages.settings.choosing import Chosen, changed, complete, fitting
+from pages.settings.controls import all_of
 from pages.settings.link import as_text, from_address
+from pages.settings.locks import LockedError, under_lock
 from pages.settings.table import TABLE, Settings
 from wording import LANGUAGES, _, language, speak
+
+LASTING = {"lang", "hide", "lock", "wait"}
+"""What nothing on a page takes back: the language, and what the link withholds."""
 
 
 def chosen() -> Chosen:
@@ -31,15 +36,46 @@ def _take(choice: Chosen) -> None:
 
 
 def choose(**values: Any) -> None:
-    """Change settings; None takes a choice back, and what no longer suits the data is forgotten."""
+    """Change settings; None takes a choice back, and what no longer suits the data is forgotten.
+
+    What is locked stays as it is.
+    """
     st.session_state.complaints = []
     st.session_state.touched = True
-    _take(changed(chosen(), **values))
+    try:
+        _take(under_lock(chosen(), changed(chosen(), **values)))
+    except LockedError as problem:
+        st.session_state.complaints = [(problem.name, None)]
 
 
 def choose_anew(**values: Any) -> None:
-    """Forget everything chosen but the language, and choose these."""
-    choose(**{**dict.fromkeys(name for name in chosen() if name != "lang"), **values})
+    """Forget everything chosen but the language and what the link withholds, and choose these."""
+    choose(**{**dict.fromkeys(name for name in chosen() if name not in LASTING), **values})
+
+
+def is_hidden(name: str) -> bool:
+    """Return whether the link leaves a control out."""
+    return name in all_of(settings().hide)
+
+
+def is_locked(name: str) -> bool:
+    """Return whether the link shows a control that cannot be changed."""
+    return name in all_of(settings().lock)
+
+
+def is_free(name: str) -> bool:
+    """Return whether a control is neither hidden nor locked: only then anything else may change what it changes."""
+    return not is_hidden(name) and not is_locked(name)
+
+
+def is_waiting() -> bool:
+    """Return whether theory and answers still wait until they are asked for."""
+    return settings().wait and not st.session_state.get("answers_shown")
+
+
+def show_answers() -> None:
+    """Show theory and answers, as long as this session lasts or until it opens another link."""
+    st.session_state.answers_shown = True
 
 
 def choose_typed(name: str, text: str) -> None:
@@ -63,7 +99,11 @@ def complaints() -> list[str]:
     return [_complaint(*complaint) for complaint in st.session_state.complaints]
 
 
-def _complaint(name: str, text: str, readings: tuple[str, ...] = ()) -> str:
+def _complaint(name: str, text: str | None, readings: tuple[str, ...] = ()) -> str:
+    if text is None:
+        return _("{name}: locked by the link, and this would change it. Nothing was changed.").format(
+            name=_(TABLE[name].label)
+        )
     if name not in TABLE:
         return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=verbatim(name))
     row, used = TABLE[name], language() if name == "lang" else as_text(getattr(settings(), name))
@@ -89,6 +129,7 @@ def is_new() -> bool:
 def take_over(address: dict[str, str]) -> None:
     """Replace what this session has chosen by what an address says."""
     choice, st.session_state.complaints = from_address(address)
+    st.session_state.answers_shown = False
     st.session_state.touched = bool(address.keys() - {"lang"})
     _take(choice)
 

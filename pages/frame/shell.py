@@ -4,6 +4,7 @@ import gc
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ PAGES = {
     "which_way": N_("Which way?"),
     "find_the_bug": N_("Find the bug"),
     "moving_limit": N_("The moving limit"),
+    "teach": N_("For teachers"),
     "about": N_("About"),
 }
 """The file's name, which is also the address, and the title of every page."""
@@ -55,13 +57,15 @@ def run_app() -> None:
         st.Page(f"pages/{name}.py", title=_(title), visibility="visible" if is_in_navigation(name) else "hidden")
         for name, title in PAGES.items()
     ]
-    page = st.navigation([front_door(pages[0]), *pages], position="top")
+    menu: Literal["hidden", "top"] = "hidden" if session.is_hidden("navigation") else "top"
+    page = st.navigation([front_door(pages[0]), *pages], position=menu)
     st.set_page_config(f"{page.title} · Overshoot" if page.url_path else page.title)
     session.arrive(page.url_path)
     st.html(f"<style>{STYLE}</style>")
     st.html('<div class="brand">Overshoot</div>')
     language_switch()
-    copy_link_button()
+    if not session.is_hidden("copy_link"):
+        copy_link_button()
     with st.container(key="complaints"):  # which is always there: else what follows would be built anew without them
         for complaint in session.complaints():
             st.warning(complaint, icon=":material/link_off:")
@@ -98,6 +102,8 @@ def run_page(page: st.Page) -> None:
 
 def language_switch() -> None:
     """Show the languages side by side in the header."""
+    if session.is_hidden("lang"):
+        return
     current = session.current_language()
     with st.container(key="language"):
         st.segmented_control(
@@ -106,6 +112,7 @@ def language_switch() -> None:
             default=current,
             required=True,
             format_func=str.upper,
+            disabled=session.is_locked("lang"),
             key=f"lang_{current}",
             label_visibility="collapsed",
             on_change=lambda: session.choose(lang=st.session_state[f"lang_{current}"]),

@@ -65,6 +65,7 @@ class Live:
     `answered` is the number of the player's last report that was taken, `turned` of the dial's. `said` is told to
     those who listen when it changes. `playing` says that these frames are a portion that is to be played on, `pace` for
     how many iterations a second they were made, `stops` that the run pauses where they end.
+    `switch` is how the switch to live is shown: "free", "locked" or "".
     """
 
     on: bool
@@ -74,6 +75,7 @@ class Live:
     playing: bool = False
     pace: float = 0.0
     stops: bool = False
+    switch: str = "free"
 
 
 def player(

@@ -199,7 +199,8 @@ export class Reins {
 
   label() {
     const { player, given } = this, { words } = player;
-    player.live.hidden = !given;
+    player.live.hidden = !given?.switch;
+    player.live.disabled = given?.switch === "locked";
     player.live.setAttribute("aria-checked", this.on);
     player.live.replaceChildren(`${this.on ? "◉" : "○"} ${words.live}`, keyHint("V"));
     player.live.title = words.liveHelp;

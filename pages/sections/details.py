@@ -9,8 +9,8 @@ import streamlit as st
 from core.data.standardising import to_original
 from core.experiment import Model
 from core.optimisers import GradientDescent, Optimiser, update
-from core.theory.quadratic import theory
 from core.training import History
+from pages.frame.answers import told_theory
 from pages.sections.finished import show_finished
 from pages.sections.libraries import show_libraries
 from pages.settings.data import original
@@ -37,7 +37,7 @@ def show_details(history: History, settings: Settings) -> None:
         (_("The code that runs"), _show_code),
         (_("In the libraries"), _show_libraries),
     ]
-    if theory(history.experiment):
+    if told_theory(history.experiment):
         parts.insert(1, (_("Is it finished?"), _show_finished))
     if not history.experiment.model.has_bias:
         parts.append((_("The article's listing"), _show_listing))

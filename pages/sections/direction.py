@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.theory.slices import OneParameter, Parabola
-from pages.frame.session import choose, settings
+from pages.frame.session import choose, is_free, settings
 from pages.settings.kinds import MAX_NUMBER
 from telling.parabola import step_sentence
 from wording import _, number
@@ -44,7 +44,7 @@ def show_step(parabola: OneParameter, now: float, learning_rate: float, landing:
     st.markdown(step_sentence(parabola, now, learning_rate))
     if settings().optimiser != "descent":
         st.markdown(_("This is the step of plain descent; the chosen optimiser would take another one."))
-    st.button(_("Take the step"), key="take_step", on_click=take_step, args=(landing,))
+    st.button(_("Take the step"), key="take_step", on_click=take_step, args=(landing,), disabled=not is_free("at"))
 
 
 def take_step(landing: float) -> None:

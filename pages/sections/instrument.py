@@ -1,32 +1,28 @@
 """The instrument: headline, pictures and dial, which answer while the dial is dragged."""
 
-from html import escape
-from pathlib import Path
-
 import streamlit as st
 
 from charts.iterations import IterationScale, frame_iterations, live_end, pace, portion_iterations
 from charts.prediction import leaves_picture_at
-from core.schedule import constant
 from core.theory.factors import has_factors
 from core.theory.in_force import LimitKind, limit_kind, limits_along
 from core.theory.limits import Limits
-from core.theory.quadratic import theory
 from core.training import History
 from pages.frame.address import keep_up
+from pages.frame.answers import told_theory
 from pages.frame.live import live_while
 from pages.frame.runs import history_of, live_history_of
-from pages.frame.session import choose, chosen, is_untouched, settings
+from pages.frame.session import chosen, is_free, is_hidden, is_locked, is_untouched, is_waiting, settings
 from pages.player.player import Live, Picture, player
 from pages.sections.details import original_units
+from pages.sections.headline import show_headline
 from pages.sections.landing import show_landing
 from pages.sections.left_out import show_left_out, take_clicked_neuron
 from pages.sections.pictures import curves_picture, diagram_picture, prediction_picture, valley_picture
-from pages.sections.tour import show_tour, tour_button
+from pages.sections.tour import show_tour
 from pages.settings.data import experiment_of, held_out
 from pages.settings.link import to_address
 from pages.settings.places import MAX_ITERATIONS
-from pages.settings.schedules import MAX_ENTRIES
 from pages.settings.table import Settings
 from pages.steering.reports import (
     answered,
@@ -34,22 +30,17 @@ from pages.steering.reports import (
     is_playing,
     portion,
     portion_is_shown,
-    rewind,
     take_reports,
 )
-from pages.steering.turns import is_full
-from pages.widgets.buttons import board_button
-from pages.widgets.dial import COLOURS, is_held
+from pages.widgets.dial import is_held
 from pages.widgets.show import show
-from telling.captions import short_captions
-from telling.headline import Headline, headline, two_numbers
-from telling.live import ahead, pause, way_back
+from telling.captions import captions, short_captions
+from telling.headline import Headline, headline
+from telling.live import pause
 from telling.ways import ways
-from telling.why import why
-from wording import _, number, unlike
+from wording import _
 
 HEIGHT, BOARD_HEIGHT = 300, 400
-BOARD_STYLE = Path(__file__).with_name("board.css").read_text(encoding="utf-8")
 
 
 @live_while(lambda: is_held() or is_playing())
@@ -57,8 +48,8 @@ def show_instrument() -> None:
     """Show what the run does, in words and in pictures, and the dial that changes it."""
     now = settings()
     history = live_history_of(experiment_of(now)) if now.live else history_of(experiment_of(now))
-    known = theory(history.experiment)
-    if known and known.is_plain:
+    known = told_theory(history.experiment)
+    if known and known.is_plain and not is_hidden("tour"):
         show_tour(known.limits)
     part = portion()
     seen = history if part is None else history.until(part.since)
@@ -76,63 +67,6 @@ def show_instrument() -> None:
     show("learning_rate", hint=_("Drag me to the right until it overshoots →") if is_untouched() else "")
 
 
-def show_headline(line: Headline, history: History, now: Settings) -> None:
-    """Show the headline, the two numbers that matter, and all the rest on request.
-
-    Who has just come reads in place of the numbers what this is, and can be shown around.
-    """
-    st.html(f"<h1>{_marked(line)}</h1>")
-    if now.board:
-        st.html(f"<style>{BOARD_STYLE}</style>")
-        board_button()
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="two_numbers"):
-        welcome = _("One neuron learns to turn Celsius into Fahrenheit. How fast should it learn?")
-        st.markdown(welcome if is_untouched() else _numbers(history, now), width="content")
-        if is_untouched():
-            tour_button()
-        if now.live and history.diverged_at:
-            st.button(way_back(history), key="way_back", on_click=rewind, type="primary")
-        with st.popover(_("Why?"), type="tertiary"):
-            st.markdown("\n\n".join(why(history)))
-            show_known_rates(history)
-
-
-def _numbers(history: History, now: Settings) -> str:
-    """Say the two numbers that matter; of a live run what lies ahead, too, or why it has paused."""
-    if not now.live:
-        return two_numbers(history)
-    if is_full(now):
-        return _("This run has had {count} changes, as many as fit into a link.").format(count=number(MAX_ENTRIES))
-    paused = portion() is None and pause(history, now.tolerance, MAX_ITERATIONS)
-    return paused or f"{two_numbers(history)} {ahead(history, now.tolerance)}"
-
-
-def show_known_rates(history: History) -> None:
-    """Offer the rates that the theory knows: the fastest one, and the limit."""
-    known = theory(history.experiment)
-    if known and known.is_closed and known.has_limits:
-        fastest, limit = known.limits.fastest, known.limits.stable
-        with st.container(horizontal=True):
-            rate_button(_("Fastest in the long run: {rate}"), "fastest", fastest, limit)
-            rate_button(_("The limit: {rate}"), "stable", limit, fastest)
-
-
-def rate_button(label: str, key: str, rate: float, other: float) -> None:
-    """Let a person take a learning rate, written with enough digits to tell it from another one."""
-    st.button(
-        label.format(rate=unlike(rate, other, 3)), key=key, on_click=choose, kwargs={"learning_rate": constant(rate)}
-    )
-
-
-def _marked(line: Headline) -> str:
-    if line.regime is None:
-        return escape(str(line))
-    paint = f"--paint: {COLOURS[line.regime]}"
-    word = f'<mark><i class="regime {line.regime.value}" style="{paint}"></i>{escape(line.word)}</mark>'
-    return escape(line.sentence).format(word=word)
-
-
 def show_pictures(history: History, now: Settings, live: Live) -> None:
     """Show prediction and curves, and the valley between them where it is asked for, playing in step."""
     iterations, scale = _frames(history, now), _scale(history, now)
@@ -140,26 +74,33 @@ def show_pictures(history: History, now: Settings, live: Live) -> None:
     left_at = leaves_picture_at(pictures[0].figure)
     player(
         pictures,
-        short_captions(history, iterations, None if now.live else left_at, held_out(now)),
+        _captions(history, iterations, None if now.live else left_at),
         key="train",
         height=BOARD_HEIGHT if now.board else HEIGHT,
         scale=scale,
         seconds=pace(iterations, left_at),
-        ways=ways(history, iterations),
+        ways=[] if is_waiting() else ways(history, iterations),
         live=live,
         on_report=take_reports,
         held=(is_held() and not now.live) or hand_is_on_line(),
         autoplay=is_untouched(),
         large=now.board,
         limits=_moving_limits(history, iterations),
-        on_click=take_clicked_neuron if now.model == "network" else None,
+        on_click=take_clicked_neuron if now.model == "network" and is_free("muted") else None,
     )
+
+
+def _captions(history: History, iterations: list[int], left_at: int | None) -> list[str]:
+    """Return a line for each frame: with the parameters where their ways to the best are not shown."""
+    if is_waiting() and held_out(settings()) is None:
+        return captions(history, iterations)
+    return short_captions(history, iterations, left_at, held_out(settings()))
 
 
 def _moving_limits(history: History, iterations: list[int]) -> list[Limits]:
     """Return the limits at each frame, where they move."""
     now = history.experiment
-    is_moving = limit_kind(now) is LimitKind.MOVING and has_factors(now.optimiser)
+    is_moving = limit_kind(now) is LimitKind.MOVING and has_factors(now.optimiser) and not is_waiting()
     return limits_along(history, iterations) if is_moving else []
 
 
@@ -179,16 +120,26 @@ def live_now(line: Headline, history: History, now: Settings) -> Live:
     """Return what the player must know of the live run, or that there is none yet."""
     part = portion()
     turned = st.session_state.get("dial_answered", 0)
+    switch = _switch(now)
     if part is None:
-        return Live(now.live, answered(), turned, pause(history, now.tolerance, MAX_ITERATIONS))
-    return Live(now.live, answered(), turned, line.word, True, part.pace, part.stops)
+        said = "" if is_waiting() else pause(history, now.tolerance, MAX_ITERATIONS)
+        return Live(now.live, answered(), turned, said, switch=switch)
+    said = "" if is_waiting() else line.word
+    return Live(now.live, answered(), turned, said, True, part.pace, part.stops, switch)
+
+
+def _switch(now: Settings) -> str:
+    """Return how the switch to live is shown: not at all, locked, or free; a run of a locked length cannot be live."""
+    if is_hidden("live"):
+        return ""
+    return "locked" if is_locked("live") or (is_locked("iterations") and not now.live) else "free"
 
 
 def _pictures(history: History, now: Settings, iterations: list[int], scale: IterationScale) -> list[Picture]:
-    known = theory(history.experiment)
-    held = held_out(now)
+    known = told_theory(history.experiment)
+    held, handles = held_out(now), all(map(is_free, ("weights", "bias", "nudges")))
     prediction = prediction_picture(
-        history, iterations, with_trail=now.trail, recent=now.live, handles=True, muted=now.muted, held_out=held
+        history, iterations, with_trail=now.trail, recent=now.live, handles=handles, muted=now.muted, held_out=held
     )
     if now.board:
         return [prediction]

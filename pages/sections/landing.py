@@ -11,7 +11,7 @@ from core.theory.settling import has_arrived
 from core.theory.stretches import Stretch, stretches
 from core.training import History
 from pages.frame import session
-from pages.frame.session import choose_anew, settings
+from pages.frame.session import choose_anew, is_hidden, is_locked, is_waiting, settings
 from pages.settings.run import LANDINGS
 from pages.settings.table import Settings
 from pages.widgets.dial import COLOURS
@@ -22,11 +22,14 @@ from wording import _
 
 def landing_button() -> None:
     """Let a person play."""
+    if is_hidden("land"):
+        return
     st.button(
         _("Land it"),
         key="land_it",
         on_click=land,
         args=(1,),
+        disabled=is_locked("land"),
         help=_("A game of one minute: steer the run to its goal in few iterations, without exploding."),
     )
 
@@ -39,7 +42,7 @@ def land(start: int) -> None:
 def show_landing(history: History, now: Settings) -> None:
     """Show the game: what is to be done, and once it is done the score, and a link that dares a neighbour."""
     known = theory(history.experiment)
-    if not now.land or known is None or not known.is_plain or not known.has_limits:
+    if not now.land or is_waiting() or known is None or not known.is_plain or not known.has_limits:
         return
     best = par(known, history.parameters[0], now.tolerance)
     landed = history.iterations > 0 and has_arrived(history, known, now.tolerance)
@@ -48,12 +51,16 @@ def show_landing(history: History, now: Settings) -> None:
             told = score(history.iterations, now.explosions, best, now.beat)
             task = invitation(now.land, LANDINGS, best, now.tolerance, now.beat)
             st.markdown(f"**{told}**" if landed else task, width="stretch")
-            st.button(_("The same start again"), key="land_again", on_click=land, args=(now.land,))
-            st.button(_("Next start"), key="land_next", on_click=land, args=(now.land % LANDINGS + 1,))
+            _start_button(_("The same start again"), "land_again", now.land)
+            _start_button(_("Next start"), "land_next", now.land % LANDINGS + 1)
         if landed:
             st.html(strip(history, known))
             st.caption(_("This link dares a neighbour to beat you:"))
             st.code(dare(now), language=None)
+
+
+def _start_button(label: str, key: str, start: int) -> None:
+    st.button(label, key=key, on_click=land, args=(start,), disabled=is_locked("land"))
 
 
 def dare(now: Settings) -> str:

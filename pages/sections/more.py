@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.frame.frame import folded
-from pages.frame.session import choose, settings
+from pages.frame.session import choose, is_hidden, is_locked, settings
 from pages.settings.learner import has_network
 from pages.settings.values import is_of_lines
 from pages.widgets.show import show
@@ -12,11 +12,14 @@ from wording import _
 
 def more_button() -> None:
     """Open what goes beyond one neuron on a line, or close it again."""
+    if is_hidden("more"):
+        return
     on = settings().more
     st.button(
         _("One neuron again") if on else _("More neurons"),
         key="more",
         on_click=close if on else choose,
+        disabled=is_locked("more"),
         kwargs={} if on else {"more": True},
         help=_("Other models, losses and optimisers, mini-batches, and data that no line fits."),
     )
@@ -30,6 +33,8 @@ def close() -> None:
 
 def more_controls() -> None:
     """Show what learns from the data, and how."""
+    if is_hidden("more"):
+        return
     now = settings()
     with st.container(horizontal=True, vertical_alignment="bottom", key="more_controls"):
         show("model")

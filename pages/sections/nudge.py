@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.training import History
 from pages.frame.runs import live_history_of
-from pages.frame.session import choose, choose_typed, settings
+from pages.frame.session import choose, choose_typed, is_locked, settings
 from pages.settings.data import experiment_of, n_parameters
 from pages.settings.link import as_text
 from pages.steering.turns import is_full, nudging
@@ -24,6 +24,7 @@ def nudge_control() -> None:
     st.text_input(
         _("Now: {names}").format(names=names),
         key=KEY,
+        disabled=is_locked("nudges"),
         on_change=nudge,
         args=(history,),
         help=_("Puts the run elsewhere, and training brings it back. Where there is a line, you can also drag it."),

@@ -15,7 +15,7 @@ from core.theory.planes import gets_down
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
 from pages.frame.runs import histories_of
-from pages.frame.session import choose
+from pages.frame.session import choose, is_free
 from pages.player.player import Picture, player
 from pages.sections.walks import closer, stopped, walks_of
 from pages.settings.data import at_one_rate, experiment_of, own_rate
@@ -84,4 +84,5 @@ def _fastest_button(known: Quadratic) -> None:
     text = _("Fastest momentum: rate {rate}, momentum {momentum}")
     chosen = {"optimiser": "momentum", "momentum": momentum, "learning_rate": constant(rate)}
     label = text.format(rate=number(rate), momentum=number(momentum))
-    st.button(label, key="fastest_momentum", on_click=choose, kwargs=chosen)
+    is_open = all(map(is_free, chosen))
+    st.button(label, key="fastest_momentum", on_click=choose, kwargs=chosen, disabled=not is_open)

@@ -2,29 +2,35 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from charts.curves import curves_figure
 from charts.iterations import IterationScale, sharpness_iterations
+from charts.look import Figure
 from charts.loss_curve import loss_figure
 from charts.network_diagram import network_diagram_figure
 from charts.prediction import prediction_figure
 from charts.valley import valley_figure
 from core.checks import Array
 from core.data.dataset import Dataset
-from core.theory.forecast import forecast
+from core.theory.forecast import Forecast, forecast
 from core.theory.in_force import fixed_limits_of
 from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, theory
 from core.theory.watched import watched
 from core.training import History
+from pages.frame.answers import told_theory
+from pages.frame.session import is_waiting
 from pages.player.player import Picture
 from telling.captions import curves_alt, prediction_alt
 from telling.names import handle_names, watched_name
 from wording import _
 
 FORECAST_POINTS = 61
+GIVING_AWAY = {"error", "sharpness"}
+"""What can be watched and is theory itself: while answers wait, the weight is watched instead."""
 
 
 def prediction_picture(
@@ -43,13 +49,22 @@ def prediction_picture(
     The trail is that of the first steps, or with `recent` of the last ones; with `handles` a hand can move the line.
     `muted` hidden neurons, numbered from 1, are left out.
     """
-    known = theory(history.experiment)
+    known = told_theory(history.experiment)
     left_out = [neuron - 1 for neuron in muted]
     figure = prediction_figure(
         history, known, iterations, with_trail=with_trail, recent=recent, muted=left_out, held_out=held_out
     )
+    if is_waiting():
+        figure = _without_growth(figure)
     names = handle_names(history.experiment.data) if handles else ()
-    return Picture(figure, prediction_alt(history), share or _share(history), names)
+    alt = _("The predictions and the data, before training and now.") if is_waiting() else prediction_alt(history)
+    return Picture(figure, alt, share or _share(history), names)
+
+
+def _without_growth(figure: Figure) -> Figure:
+    """Return the figure without the factor by which an exploding run grows."""
+    data = [{**t, "text": t["text"][:1]} if t.get("name") == _("left the picture") else t for t in figure["data"]]
+    return {**figure, "data": data}
 
 
 def _share(history: History) -> float:
@@ -68,8 +83,12 @@ def curves_picture(
     held_out: Dataset | None = None,
 ) -> Picture:
     """Return the picture of what bounces, above the loss that does not show it; of a `live` run with a forecast."""
-    known, name = theory(history.experiment), watched_name(history, watch)
-    second = watched(history, known, watch, sharpness_iterations(history.iterations, iterations))
+    known = told_theory(history.experiment)
+    watch = "weight" if is_waiting() and watch in GIVING_AWAY else watch
+    name = watched_name(history, watch)
+    second = watched(history, theory(history.experiment), watch, sharpness_iterations(history.iterations, iterations))
+    if known is None:  # the axis has room for what a stable rate can reach, but nothing on it says what is best
+        second = replace(second, best=None)
     best_loss = known.best_loss if known else None
     figure = curves_figure(
         history,
@@ -80,16 +99,23 @@ def curves_picture(
         scale=scale,
         loss_axis=loss_axis,
         limits=_known_limits(history),
-        ahead=forecast(history, known, steps_ahead(history, scale)) if live else None,
+        ahead=_ahead(history, known, scale) if live else None,
         held_out=held_out,
     )
     return Picture(figure, curves_alt(history, name))
 
 
+def _ahead(history: History, known: Quadratic | None, scale: IterationScale) -> Forecast:
+    """Return where a live run goes from here; nothing of it while answers wait."""
+    if is_waiting():
+        return Forecast(np.array([]), np.array([]), None)
+    return forecast(history, known, steps_ahead(history, scale))
+
+
 def _known_limits(history: History) -> Limits | None:
     """Return the limits that hold wherever the run stands; None where there are none, or they move."""
     fixed = fixed_limits_of(history.experiment)
-    return fixed if fixed and math.isfinite(fixed.stable) else None
+    return fixed if not is_waiting() and fixed and math.isfinite(fixed.stable) else None
 
 
 def steps_ahead(history: History, scale: IterationScale) -> Array:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.schedule import Schedule, cosine, step_decay, warm_up
-from pages.frame.session import choose, choose_typed, settings
+from pages.frame.session import choose, choose_typed, is_locked, settings
 from pages.settings.link import as_text
 from pages.widgets.show import keep
 from wording import _
@@ -19,6 +19,7 @@ def schedule_controls() -> None:
     st.text_input(
         _("Learning rate from iteration on"),
         key=KEY,
+        disabled=is_locked(KEY),
         on_change=lambda: choose_typed("learning_rate", st.session_state[KEY]),
         help=_(
             "Such as 0:0.0001; 980:0.0013, or one rate for all. The dial makes it one rate again, unless it is live."
@@ -36,4 +37,5 @@ def _ready_made(label: str, make: Callable[[float, int], Schedule], help: str) -
     now = settings()
     greatest = max(rate for _beginning, rate in now.learning_rate)
     schedule = make(greatest, max(now.iterations, 1))
-    st.button(label, key=make.__name__, help=help, on_click=choose, kwargs={"learning_rate": schedule})
+    chosen = {"learning_rate": schedule}
+    st.button(label, key=make.__name__, help=help, on_click=choose, kwargs=chosen, disabled=is_locked(KEY))

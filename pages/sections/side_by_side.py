@@ -12,7 +12,7 @@ from core.theory.limits import NO_LIMITS
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
 from pages.frame.runs import histories_of
-from pages.frame.session import choose
+from pages.frame.session import choose, is_free
 from pages.player.player import Picture, player
 from pages.sections.optimisers import show_optimisers
 from pages.settings.data import at_one_rate, experiment_of, limits_of
@@ -42,7 +42,8 @@ def _show_rates(history: History, settings: Settings) -> None:
         show("rates")
         if known:
             show("tolerance")
-        st.button(_ready_made(settings), on_click=lambda: choose(rates=None), key="ready_made")
+        is_open = is_free("rates")
+        st.button(_ready_made(settings), on_click=lambda: choose(rates=None), key="ready_made", disabled=not is_open)
     ready = at_one_rate(settings)
     experiments = [experiment_of(replace(ready, learning_rate=constant(rate))) for rate in settings.rates]
     histories = histories_of(experiments)

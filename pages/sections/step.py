@@ -6,6 +6,7 @@ from charts.dependencies import dependencies_figure
 from charts.residuals import is_plane, residuals_figure
 from core.lesson.step import Step
 from core.network import Network
+from core.training import History
 from pages.player.player import Picture, player
 from pages.settings.table import Settings
 from pages.take_home.take_home import take_home_button
@@ -13,15 +14,27 @@ from pages.take_home.texts import file_name, spreadsheets
 from telling.diagram import diagram
 from telling.formulas.parts import parts
 from telling.samples import sample_rows
+from telling.sentence import special_case
 from telling.tables import html_table, shortened_rows
 from wording import _, number
 
 HEIGHT, OF_NETWORK = 300, 400
+RESULT = "5"
+"""The part of a step that says what it leads to."""
 
 
-def show_pictures(step: Step, sample: int, settings: Settings) -> None:
+def step_title(history: History, step: Step, iteration: int, *, is_told: bool) -> str:
+    """Return the sentence on top: what the step does to the loss, or while that waits the question."""
+    if not is_told:
+        return _("Iteration {now}: what will this step change, and which way?").format(now=number(iteration))
+    text = _("From iteration {now} to {after}: the loss goes from {before} to {then}.")
+    places = {"now": number(iteration), "after": number(iteration + 1)}
+    return special_case(history) or text.format(**places, before=number(step.loss), then=number(step.next_loss))
+
+
+def show_pictures(step: Step, sample: int, settings: Settings, *, is_told: bool = True) -> None:
     """Show what is computed from what, and the residuals; the line after the update only once it may be seen."""
-    after, has_layers = settings.substep in ("all", "5"), isinstance(step.experiment.model, Network)
+    after, has_layers = is_told and settings.substep in ("all", "5"), isinstance(step.experiment.model, Network)
     dependencies = dependencies_figure(**diagram(step, sample, settings.substep))
     residuals = residuals_figure(step, sample, after=after, squares=settings.squares)
     text = _("The data, the prediction, and the residuals between them.")
@@ -49,9 +62,10 @@ def show_batch(step: Step, sample: int, chosen: int) -> None:
         st.markdown(" ".join(texts))
 
 
-def show_parts(step: Step, sample: int, digits: int, active: str) -> None:
-    """Show each active part: its title, and passages of words, lines of LaTeX and a table."""
-    for part in parts(step, sample, digits, active):
+def show_parts(step: Step, sample: int, digits: int, active: str, *, is_told: bool = True) -> None:
+    """Show each active part: its title, and passages of words, lines of LaTeX and a table; the result only if told."""
+    shown = parts(step, sample, digits, active)
+    for part in shown if is_told or active not in ("all", RESULT) else shown[:-1]:
         st.header(part.title, anchor=False)
         for passage in part.passages:
             st.markdown(passage.words)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.theory.limits import Limits
-from pages.frame.session import choose, settings
+from pages.frame.session import choose, is_hidden, settings
 from telling.tour import STEPS, praise, tour_text
 from wording import _
 
@@ -23,4 +23,6 @@ def show_tour(limits: Limits) -> None:
 
 def tour_button() -> None:
     """Let a person begin the tour."""
+    if is_hidden("tour"):
+        return
     st.button(_("Show me, in one minute"), key="tour_begin", on_click=choose, kwargs={"tour": 1}, type="tertiary")

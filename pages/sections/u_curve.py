@@ -12,7 +12,7 @@ from core.theory.best_rate import best_rate
 from core.theory.in_force import LimitKind, limit_kind, limits_at, limits_in_force
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
-from pages.frame.session import choose
+from pages.frame.session import choose, is_free
 from pages.frame.sweeps import Sweep, sweep_of
 from pages.player.player import Picture, player
 from telling import trying
@@ -67,8 +67,10 @@ def _show_tried(history: History, places: tuple[float, ...]) -> None:
 def _show(history: History, picture: Picture) -> None:
     """Show the picture, and above it what it says."""
     st.title(special_case(history) or f"{picture.alt} {rate_sentence(history)}", anchor=False)
-    player([picture], key="u_curve", height=HEIGHT, on_click=take_clicked_rate)
-    st.markdown(_("Click a point to take its learning rate to every page."))
+    is_open = is_free("learning_rate")
+    player([picture], key="u_curve", height=HEIGHT, on_click=take_clicked_rate if is_open else None)
+    if is_open:
+        st.markdown(_("Click a point to take its learning rate to every page."))
 
 
 def _now(history: History, sweep: Sweep) -> tuple[float, float]:

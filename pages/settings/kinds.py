@@ -43,6 +43,28 @@ def named(*values: str) -> Kind:
     return Kind(", ".join(values), read, read, str)
 
 
+class PartlyReadError(ValueError):
+    """Raised for a list of which a part could be read: the `value` so far, and the entries that were `refused`."""
+
+    def __init__(self, value: Any, refused: str) -> None:
+        """Hold what was read, and what was not."""
+        super().__init__(refused)
+        self.value, self.refused = value, refused
+
+
+def several_named(allowed: str, values: tuple[str, ...]) -> Kind:
+    """Any of the named values, apart by commas, in the order of `values`; the others do not keep them from counting."""
+
+    def read(text: str) -> tuple[str, ...]:
+        entries = {entry.strip(): None for entry in text.split(",") if entry.strip()}
+        found = tuple(value for value in values if value in entries)
+        if refused := [entry for entry in entries if entry not in values]:
+            raise PartlyReadError(found, ", ".join(refused))
+        return found
+
+    return Kind(allowed, read, read, ",".join)
+
+
 def on_or_off() -> Kind:
     """On or off."""
     words = named("on", "off")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pages.settings.choosing import Chosen, complete, fitting
+from pages.settings.kinds import PartlyReadError
 from pages.settings.table import TABLE
 from wording import _, exact
 
@@ -17,6 +18,9 @@ def from_address(address: dict[str, str]) -> tuple[Chosen, list[Fault]]:
     for name in (name for name in TABLE if name in address):
         try:
             chosen[name] = fitting(name, TABLE[name].kind.read(address[name]), complete(chosen))
+        except PartlyReadError as problem:
+            chosen[name] = problem.value
+            faults.append((name, problem.refused))
         except (ValueError, OverflowError):
             faults.append((name, address[name]))
     return chosen, faults
@@ -39,7 +43,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
         return _pairs_as_text(value)
     if isinstance(value, tuple):
-        return "; ".join(map(exact, value))
+        return "; ".join(entry if isinstance(entry, str) else exact(entry) for entry in value)
     return exact(value) if isinstance(value, int | float) else value or ""
 
 

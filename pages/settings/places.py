@@ -70,6 +70,11 @@ def rates_on_dial(settings: Any) -> tuple[float, ...]:
     return learning_rates(limits.creeping, limits.stable, data.own_rate(settings))
 
 
+def rates_without_limits(settings: Any) -> tuple[float, ...]:
+    """Return the learning rates on a dial that gives no limit away: from a hundredth to a hundred usual ones."""
+    return learning_rates(NO_LIMITS.creeping, NO_LIMITS.stable, TIMES_ABOVE * data.own_rate(settings))
+
+
 def scale_of_dial(settings: Any) -> tuple[tuple[float, float], ...]:
     """Return the dial's scale: places from 0 to 1 and the rates that stand there, logarithmic in between.
 

@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from pages.frame.session import choose, choose_anew, settings
+from pages.frame.session import choose, choose_anew, is_hidden, is_locked, is_waiting, settings, show_answers
 from wording import _
 
 
 def draw_button() -> None:
     """Let a person draw the start at random."""
+    if is_hidden("draw"):
+        return
     st.button(
         _("Random start"),
         on_click=draw_start,
         help=_("Draw the start at random, one neuron's from 0 to 1 as the article does. The seed repeats the draw."),
         key="draw",
+        disabled=is_locked("draw"),
     )
 
 
@@ -24,11 +27,14 @@ def draw_start() -> None:
 
 def reset_button() -> None:
     """Let a person go back to the data set's own start, learning rate and iterations."""
+    if is_hidden("reset"):
+        return
     st.button(
         _("Reset"),
         on_click=reset,
         icon=":material/restart_alt:",
         key="reset",
+        disabled=is_locked("reset"),
         shortcut="0",
         help=_("The data set's own start, learning rate and iterations again."),
     )
@@ -42,12 +48,23 @@ def reset() -> None:
 
 def board_button() -> None:
     """Let a person show picture, dial and headline alone, large enough for the back row, and come back."""
+    if is_hidden("board"):
+        return
     on = settings().board
     st.button(
         _("Leave the board") if on else _("Board"),
         on_click=lambda: choose(board=not on),
         key="board",
+        disabled=is_locked("board"),
         shortcut="b",
         type="tertiary" if on else "secondary",
         help=_("Picture, dial and headline alone, for the back row."),
     )
+
+
+def answer_button() -> None:
+    """Let a person ask for theory and answers, where the link lets them wait."""
+    if is_waiting():
+        st.button(
+            _("Show the answer"), key="show_answer", on_click=show_answers, type="primary", icon=":material/lightbulb:"
+        )

@@ -109,8 +109,9 @@ class Dial {
     if (!this.asked && isAtRest(this.root)) this.free();
   }
 
+  // What is locked is moved by nothing: not by its own input, which is disabled, and not by a key either.
   move(rate, done) {
-    if (rate === this.rate && done === this.done) return;
+    if (this.data.locked || rate === this.rate && done === this.done) return;
     Object.assign(this, { rate, draft: "", waiting: true });
     this.root.classList.add("moved");
     this.paint();
@@ -133,7 +134,7 @@ class Dial {
   }
 
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || this.data.locked) return;
     const rate = this.rateAfter(event);
     if (rate === undefined) return;
     event.preventDefault();
@@ -186,6 +187,8 @@ class Dial {
     this.painted = painted;
     this.range.setAttribute("aria-label", still.label);
     this.number.setAttribute("aria-label", still.exactly);
+    this.range.disabled = this.number.disabled = still.locked;
+    this.root.classList.toggle("locked", still.locked);
     Object.assign(this.help.querySelector("summary"), { title: still.help, ariaLabel: still.question });
     for (const [part, text] of [["label", "label"], ["explanation", "help"], ["hint", "hint"], ["spoken", "spoken"]]) {
       this[part].textContent = still[text];

@@ -13,14 +13,14 @@ import streamlit as st
 
 from charts.look import REGIME_COLOURS
 from core.theory.in_force import LimitKind, limit_kind, limits_in_force
-from core.theory.limits import Limits, Regime
+from core.theory.limits import NO_LIMITS, Limits, Regime
 from core.training import History
 from pages.frame.runs import history_of, live_history_of
-from pages.frame.session import choose, choose_typed, settings
+from pages.frame.session import choose, choose_typed, is_locked, is_waiting, settings
 from pages.player.joining import joined
 from pages.settings.data import experiment_of, limits_of, own_rate
 from pages.settings.kinds import MAX_NUMBER
-from pages.settings.places import rates_on_dial, scale_of_dial
+from pages.settings.places import rates_on_dial, rates_without_limits, scale_of_dial
 from pages.steering.reports import steer
 from telling.dial import marks, powers_of_ten, spoken
 from telling.names import regime_names
@@ -33,10 +33,13 @@ COLOURS = {**REGIME_COLOURS, Regime.BOUNCING: REGIME_COLOURS[Regime.DIVERGING]}
 
 
 def show_dial(label: str, *, help: str = "", hint: str = "") -> None:
-    """Show the dial at the rate in the hand; a `hint` stands above its thumb until it is moved."""
+    """Show the dial at the rate in the hand; a `hint` stands above its thumb until it is moved.
+
+    While answers wait no limits are painted on it, and its scale gives none away.
+    """
     words = {"label": label, "help": help, "hint": hint, "question": _("What the learning rate is")}
-    fixed, kind = limits_of(settings()), limit_kind(experiment_of(settings()))
-    painting = _painting(fixed or limits_in_force(_run()), scale_of_dial(settings()), kind, language())
+    kind = limit_kind(experiment_of(settings()))
+    painting = _painting(_limits(), _ruler()[0], kind, language())
     with st.container(key=f"{KEY}_dial"):
         _component()(
             key=KEY,
@@ -44,6 +47,18 @@ def show_dial(label: str, *, help: str = "", hint: str = "") -> None:
             on_moved_change=take_moved,
             on_typed_change=take_typed,
         )
+
+
+def _limits() -> Limits:
+    return NO_LIMITS if is_waiting() else limits_of(settings()) or limits_in_force(_run())
+
+
+def _ruler() -> tuple[tuple[tuple[float, float], ...], tuple[float, ...]]:
+    """Return the dial's scale, and the rates at which its keys stop."""
+    if is_waiting():
+        rates = rates_without_limits(settings())
+        return ((0.0, rates[0]), (1.0, rates[-1])), rates
+    return scale_of_dial(settings()), rates_on_dial(settings())
 
 
 def _run() -> History:
@@ -58,12 +73,14 @@ def is_held() -> bool:
 
 
 def _numbers() -> dict[str, Any]:
+    scale, stops = _ruler()
     return {
         "rate": settings().rate,
+        "locked": is_locked(KEY),
         "own": own_rate(settings()),
         "answered": st.session_state.get("dial_answered", 0),
-        "scale": scale_of_dial(settings()),
-        "stops": rates_on_dial(settings()),
+        "scale": scale,
+        "stops": stops,
         "decimal": SEPARATORS[language()][0],
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.frame.session import choose, choose_typed, settings
+from pages.frame.session import choose, choose_typed, is_hidden, is_locked, settings
 from pages.settings.choosing import is_allowed
 from pages.settings.link import as_text
 from pages.settings.places import nearest
@@ -20,9 +20,9 @@ NONE = 0
 
 
 def is_shown(name: str) -> bool:
-    """Return whether a setting has a place on the page: where it matters, and is not only asked for by another."""
+    """Return whether a setting has a place on the page: where it matters, is not only asked for, and is not hidden."""
     row = TABLE[name]
-    return row.matters(settings()) and row.shown(settings())
+    return row.matters(settings()) and row.shown(settings()) and not is_hidden(name)
 
 
 def show(name: str, *, title: str | None = None, value: Any = None, hint: str = "") -> None:
@@ -72,6 +72,7 @@ def slider(name: str, row: Row, places: tuple[float, ...], value: float, *, loga
             key=key,
             format_func=_labels(places, language()).__getitem__,
             help=_(row.help) or None,
+            disabled=is_locked(name),
             on_change=_take_from_slider,
             args=(name, key),
         )
@@ -94,6 +95,7 @@ def typed(name: str, title: str, value: Any, width: int | None = None, **options
         title,
         key=name,
         width=width or "stretch",
+        disabled=is_locked(name),
         on_change=lambda: choose_typed(name, st.session_state[name]),
         **options,
     )
@@ -110,6 +112,7 @@ def _pair(
     first, second = value
     keep(name, first)
     told: dict[str, Any] = {"format_func": names.__getitem__, "on_change": _take_pair, "args": (name, instead)}
+    told["disabled"] = is_locked(name)
     st.selectbox(title, [k for k in names if k < len(names) - 1], key=name, **told, **options)
     if first != NONE:
         keep(f"{name}_with", second)
@@ -126,7 +129,7 @@ def _take_pair(name: str, instead: str) -> None:
 def bound(name: str, value: Any) -> dict[str, Any]:
     """Return the arguments that bind a widget to a setting: its key, its value, and what happens when it changes."""
     keep(name, value)
-    return {"key": name, "on_change": _take_over, "args": (name,)}
+    return {"key": name, "on_change": _take_over, "args": (name,), "disabled": is_locked(name)}
 
 
 def _take_over(name: str) -> None:

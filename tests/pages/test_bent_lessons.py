@@ -8,8 +8,8 @@ import pytest
 from core.lesson.suspects import LINE_UPS, OF_CLASSES, OF_NETWORKS, OF_OUTLIERS, LineUp, Verdict, behind_letters
 from core.theory.slices import Slice
 from pages.settings.choosing import complete
+from pages.settings.page import SUSPECTS
 from pages.settings.places import ball_places, own_parameter, parabola, span
-from pages.settings.table import SUSPECTS
 from pages.settings.values import names_of_parameters
 from tests.pages.shown import have_ranges
 from tests.pages.visit import Visit

@@ -6,8 +6,8 @@ import pytest
 from core.data.builtin import DATASETS
 from core.lesson import suspects
 from core.lesson.suspects import Verdict, behind_letters
+from pages.settings.page import SUSPECTS
 from pages.settings.places import ball_places
-from pages.settings.table import SUSPECTS
 from tests.pages.shown import have_ranges
 from tests.pages.visit import Visit
 from wording import LANGUAGES

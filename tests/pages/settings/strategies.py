@@ -1,6 +1,6 @@
 """Choices for Hypothesis, made from the table of settings: a new row is tested without a word here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from pages.settings.choosing import complete, fitting, is_allowed
+from pages.settings.controls import CONTROLS, LOCKABLE
 from pages.settings.kinds import MAX_NUMBER
 from pages.settings.model import MAX_SEED
 from pages.settings.table import TABLE, Settings
@@ -20,9 +21,21 @@ NUMBERS: Mapping[type, st.SearchStrategy[Any]] = {
 }
 
 
+NAMES: Mapping[str, Sequence[str]] = {"hide": tuple(CONTROLS), "lock": LOCKABLE}
+
+
+def in_order(name: str, drawn: Collection[str]) -> tuple[str, ...]:
+    """The names that a list of names can hold, as it holds them."""
+    return tuple(value for value in NAMES[name] if value in drawn)
+
+
 def pool(name: str, default: Any) -> st.SearchStrategy[Any]:
     """Values of a setting's type, with its default among them; most of them allowed."""
     hint = get_type_hints(Settings)[name]
+    if name in NAMES:
+        return st.just(default) | st.sets(st.sampled_from(NAMES[name]), max_size=4).map(
+            lambda drawn: in_order(name, drawn)
+        )
     return st.just(default) | _of_type(hint, TABLE[name].kind.allowed, default)
 
 
