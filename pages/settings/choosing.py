@@ -38,7 +38,7 @@ def complete(chosen: Chosen) -> Settings:
 def changed(chosen: Chosen, **values: Any) -> Chosen:
     """Return what is chosen after a change; None takes a choice back, and what no longer suits is forgotten.
 
-    Another data set forgets what was chosen for the one before; other units forget the learning rates. A sum keeps
+    Another data set, or other own data, forget what was chosen for the one before; other units forget the learning rates. A sum keeps
     the length of the steps.
     """
     forgotten = _forgotten(chosen, values)
@@ -59,7 +59,7 @@ def _fitting_together(chosen: Chosen) -> Chosen:
 
 
 def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
-    if values.get("dataset", chosen.get("dataset", "celsius")) != chosen.get("dataset", "celsius"):
+    if values.get("dataset", chosen.get("dataset", "celsius")) != chosen.get("dataset", "celsius") or "own" in values:
         return {name for name in chosen if not TABLE[name].kept}
     forgotten = {"at"} if MOVES_THE_BALL & values.keys() else set()
     if OTHER_UNITS & values.keys():

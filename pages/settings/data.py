@@ -11,6 +11,7 @@ from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
 from core.data.holding_out import hold_out
 from core.data.more import MORE_DATASETS
+from core.data.own import NAME, OwnData, own_dataset
 from core.data.standardising import standardise, to_standardised
 from core.experiment import Experiment
 from core.lesson.differences import usual_step
@@ -23,7 +24,8 @@ from core.theory.in_force import fixed_limits
 from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, quadratic
 from pages.settings import learner
-from pages.settings.learner import FIRST_SEED, batches_of, loss_of, model_of, optimiser_of, recipe_of
+from pages.settings.learner import FIRST_SEED, OWN, batches_of, loss_of, model_of, optimiser_of, recipe_of
+from wording import AsGiven
 
 KEPT = 64
 SEED, NOISY = ("noise_seed",), ("noise", "noise_seed")
@@ -35,6 +37,7 @@ OPTIONS = {
     "two-clouds": ("gap", *SEED),
     "moons": NOISY,
     **dict.fromkeys(("xor", "circles", "spirals"), SEED),
+    OWN: (OWN,),
 }
 """Settings that a data set itself is made from."""
 
@@ -51,13 +54,24 @@ def original(settings: Any) -> Dataset:
 
 @lru_cache(maxsize=KEPT)
 def _made(name: str, options: tuple[tuple[str, Any], ...]) -> Dataset:
-    return {**DATASETS, **MORE_DATASETS}[name](**dict(options))
+    return {**DATASETS, **MORE_DATASETS, OWN: own_data}[name](**dict(options))
+
+
+def own_data(own: OwnData) -> Dataset:
+    """Return a person's own data as a data set, whose names no language translates: a bill there is no Bill here."""
+    data = own_dataset(own)
+    return replace(
+        data,
+        input_names=tuple(map(AsGiven, data.input_names)),
+        target_name=AsGiven(data.target_name),
+        class_names=tuple(map(AsGiven, data.class_names)),
+    )
 
 
 @cache
 def english_names() -> dict[str, str]:
     """Return the English name of each data set."""
-    return {slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS}.items()}
+    return {**{slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS}.items()}, OWN: NAME}
 
 
 def trained(settings: Any) -> Dataset:

@@ -1,5 +1,6 @@
 """The link: what the address of a page holds, read and written."""
 
+from types import MappingProxyType
 from typing import Any
 
 from pages.settings.choosing import Chosen, complete, fitting
@@ -10,13 +11,17 @@ Fault = tuple[str, str]
 """The name of a setting and the text that was refused."""
 
 
-def from_address(address: dict[str, str]) -> tuple[Chosen, list[Fault]]:
-    """Read a link; return what it chooses, and each (name, text) that is unknown or not allowed and was left out."""
+def from_address(address: dict[str, str], known: Chosen = MappingProxyType({})) -> tuple[Chosen, list[Fault]]:
+    """Read a link; return what it chooses, and each (name, text) that is unknown or not allowed and was left out.
+
+    What is `known` already stands for what the link has under its name.
+    """
     chosen: dict[str, Any] = {}
     faults = [(name, text) for name, text in address.items() if name not in TABLE]
     for name in (name for name in TABLE if name in address):
         try:
-            chosen[name] = fitting(name, TABLE[name].kind.read(address[name]), complete(chosen))
+            value = known[name] if name in known else TABLE[name].kind.read(address[name])
+            chosen[name] = fitting(name, value, complete(chosen))
         except (ValueError, OverflowError):
             faults.append((name, address[name]))
     return chosen, faults
