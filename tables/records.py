@@ -19,7 +19,7 @@ SEPARATORS = "\t;,"
 """Where two fit alike the first one does: commas are in numbers and in prose, too."""
 TRIED_ROWS, TRIED_LETTERS = 200, 50_000
 MOST_CELLS, WIDEST = 600_000, 1000
-"""So much of a file is read, and so many cells of a row: more would take too long, and nobody would see the difference."""
+"""So much of a file is read, and so many cells of a row: more would take too long."""
 TEXT_COUNTS = 0.05
 """What a table of words alone is worth, beside one of numbers."""
 
@@ -35,9 +35,12 @@ def records_of(text: str) -> list[Record]:
 
 
 def _records(text: str, separator: str) -> Iterator[Record]:
-    """Yield the records, quoted cells with all their lines; where a quote never ends, quotes are letters like others."""
-    quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    """Yield the records, quoted cells with all their lines; where a quote never ends, all are letters like others."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        quoting=csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL,
+    )
     budget = MOST_CELLS
     for row, cells in enumerate(reader, start=1):
         stripped = [cell.strip() for cell in cells[:WIDEST]]

@@ -1,6 +1,7 @@
 """What is taken out of a table to learn from: a target, features, and the rows that have all of them."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.checks import Array
 from core.data.own import MOST_FEATURES, OwnData, safe_names
@@ -32,7 +33,7 @@ def taken(table: Table, target: str, features: tuple[str, ...], *, as_classes: b
     """
     columns = [table.useful[name] for name in (*features[:MOST_FEATURES], target)]
     values = np.column_stack([column.values for column in columns])
-    complete = np.isfinite(values).all(axis=1)
+    complete = np.asarray(np.isfinite(values).all(axis=1))
     if complete.sum() < 2:
         raise UnreadableError(
             N_("Of these columns {n} rows are complete: it takes two or more."), n=int(complete.sum())
@@ -52,7 +53,7 @@ def _with_classes(target: Column, values: Array, as_classes: bool) -> tuple[tupl
     return names, np.column_stack([values[:, :-1], values[:, -1] == found[1]])
 
 
-def _left_out(table: Table, complete: Array) -> list[Note]:
+def _left_out(table: Table, complete: NDArray[np.bool_]) -> list[Note]:
     missing = tuple(row for row, kept in zip(table.rows, complete.tolist(), strict=True) if not kept)
     text = N_("{n} rows without a value in these columns were left out: row {rows}.")
     return [note(text, n=len(missing), rows=missing)] if missing else []

@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from core.checks import Array
 from core.data.dataset import Dataset
 from core.losses import CrossEntropy, SquaredError
 from core.neuron import Neuron

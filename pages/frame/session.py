@@ -46,7 +46,8 @@ def choose(**values: Any) -> None:
 
 
 def _brought() -> Chosen:
-    return st.session_state.get("brought", {})
+    known: Chosen = st.session_state.get("brought", {})
+    return known
 
 
 def choose_anew(**values: Any) -> None:
@@ -92,7 +93,9 @@ def _complaint(name: str, text: str, readings: tuple[str, ...] = ()) -> str:
 
 def _about_own_data(text: str) -> str:
     if text == TOO_MANY:
-        return _("These data were too many for a link: open the file again under “Your data”. Used instead: a few points.")
+        return _(
+            "These data were too many for a link: open the file again under “Your data”. Used instead: a few points."
+        )
     return _("The data in the link cannot be read. Used instead: a few points.")
 
 

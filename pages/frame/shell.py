@@ -22,6 +22,7 @@ PAGES = {
     "which_way": N_("Which way?"),
     "find_the_bug": N_("Find the bug"),
     "moving_limit": N_("The moving limit"),
+    "your_data": N_("Your data"),
     "about": N_("About"),
 }
 """The file's name, which is also the address, and the title of every page."""

@@ -22,6 +22,7 @@ from pages.sections.details import original_units
 from pages.sections.landing import show_landing
 from pages.sections.left_out import show_left_out, take_clicked_neuron
 from pages.sections.pictures import curves_picture, diagram_picture, prediction_picture, valley_picture
+from pages.sections.rescaling import show_rescaling
 from pages.sections.tour import show_tour, tour_button
 from pages.settings.data import experiment_of, held_out
 from pages.settings.link import to_address
@@ -96,6 +97,7 @@ def show_headline(line: Headline, history: History, now: Settings) -> None:
         with st.popover(_("Why?"), type="tertiary"):
             st.markdown("\n\n".join(why(history)))
             show_known_rates(history)
+            show_rescaling()
 
 
 def _numbers(history: History, now: Settings) -> str:
@@ -185,8 +187,7 @@ def live_now(line: Headline, history: History, now: Settings) -> Live:
 
 
 def _pictures(history: History, now: Settings, iterations: list[int], scale: IterationScale) -> list[Picture]:
-    known = theory(history.experiment)
-    held = held_out(now)
+    known, held = theory(history.experiment), held_out(now)
     prediction = prediction_picture(
         history, iterations, with_trail=now.trail, recent=now.live, handles=True, muted=now.muted, held_out=held
     )

@@ -38,8 +38,8 @@ def complete(chosen: Chosen) -> Settings:
 def changed(chosen: Chosen, **values: Any) -> Chosen:
     """Return what is chosen after a change; None takes a choice back, and what no longer suits is forgotten.
 
-    Another data set, or other own data, forget what was chosen for the one before; other units forget the learning rates. A sum keeps
-    the length of the steps.
+    Another data set, or other own data, forget what was chosen for the one before; other units forget the learning
+    rates. A sum keeps the length of the steps.
     """
     forgotten = _forgotten(chosen, values)
     kept = {name: value for name, value in chosen.items() if name not in forgotten}

@@ -75,7 +75,9 @@ def test_a_second_one_of_a_name_is_numbered() -> None:
         (tuple("abcdefghij"), ((1.0,) * 10,) * 2, ()),
     ],
 )
-def test_own_data_that_are_no_data_are_refused(names: tuple[str, ...], rows: tuple, classes: tuple[str, ...]) -> None:
+def test_own_data_that_are_no_data_are_refused(
+    names: tuple[str, ...], rows: tuple[tuple[float, ...], ...], classes: tuple[str, ...]
+) -> None:
     with pytest.raises(ValueError, match="must"):
         OwnData(names, rows, classes)
 
