@@ -23,15 +23,12 @@ def show_state() -> None:
         st.markdown(_("Two points at least make a data set."))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Train on these"), key="own_train", type="primary", icon=":material/play_arrow:"):
-            if settings().dataset != OWN:
-                choose(dataset=OWN, own=current())
-            st.switch_page("pages/train.py", query_params=to_address(settings_chosen()))
+        if settings().dataset == OWN:  # a link, for the browser's history knows no other way to a page
+            st.page_link("pages/train.py", label=_("Train on these"), icon=":material/play_arrow:")
+        else:
+            use = {"dataset": OWN, "own": current()}
+            st.button(_("Use these"), key="own_use", type="primary", on_click=choose, kwargs=use)
         st.markdown(_travelling(), width="content")
-
-
-def settings_chosen() -> dict[str, object]:
-    return dict(st.session_state.chosen)
 
 
 def _travelling() -> str:
@@ -44,7 +41,7 @@ def _travelling() -> str:
 open_app_around_page()
 if st.session_state.arrived:
     show_grid_anew()
-st.title(_("Bring data of your own, and watch a neuron learn them"), anchor=False)
+st.title(_("Bring data of your own, and watch a neuron learn them."), anchor=False)
 left, right = st.columns(2, gap="medium")
 with left, st.container(key="own_left"):
     table_door(take_file)

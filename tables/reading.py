@@ -75,7 +75,7 @@ def _of_one_width(records: list[Record], width: int) -> tuple[list[Record], list
         raise UnreadableError(N_("Its rows are of different lengths: this is no table."))
     if not long:
         return fitting, []
-    return fitting, [note(N_("{n} rows with too many cells were left out: row {rows}."), n=len(long), rows=long)]
+    return fitting, [note(N_("Rows with too many cells, left out: {n} (row {rows})."), n=len(long), rows=long)]
 
 
 def _drawn(records: list[Record]) -> list[Record]:
@@ -106,7 +106,7 @@ def _column(name: str, cells: list[str], rows: Sequence[int], decimal: str) -> t
         return _classes(name, cells, words), None
     if numbers <= MOSTLY * (numbers + len(wordy)):
         return Column(name, np.full(len(cells), math.nan)), _about_words(name, words)
-    text = N_("“{name}” has {n} cells that are no numbers, or too large ones: row {rows}.")
+    text = N_("“{name}”: cells that are no numbers, or too large ones: {n} (row {rows}).")
     bad = tuple(rows[k] for k in wordy)
     return Column(name, values), note(text, name=name, n=len(bad), rows=bad) if bad else None
 

@@ -36,7 +36,7 @@ def taken(table: Table, target: str, features: tuple[str, ...], *, as_classes: b
     complete = np.asarray(np.isfinite(values).all(axis=1))
     if complete.sum() < 2:
         raise UnreadableError(
-            N_("Of these columns {n} rows are complete: it takes two or more."), n=int(complete.sum())
+            N_("Rows in which these columns are complete: {n}. It takes two or more."), n=int(complete.sum())
         )
     classes, values = _with_classes(columns[-1], values[complete], as_classes)
     own = OwnData(safe_names(column.name for column in columns), tuple(map(tuple, values.tolist())), classes)
@@ -55,7 +55,7 @@ def _with_classes(target: Column, values: Array, as_classes: bool) -> tuple[tupl
 
 def _left_out(table: Table, complete: NDArray[np.bool_]) -> list[Note]:
     missing = tuple(row for row, kept in zip(table.rows, complete.tolist(), strict=True) if not kept)
-    text = N_("{n} rows without a value in these columns were left out: row {rows}.")
+    text = N_("Rows without a value in these columns, left out: {n} (row {rows}).")
     return [note(text, n=len(missing), rows=missing)] if missing else []
 
 

@@ -12,6 +12,7 @@ MAY_IMPORT = {
     "wording": {"babel"},
     "charts": {"core", "wording", "numpy", "plotly"},
     "telling": {"core", "wording", "numpy"},
+    "tables": {"core", "wording", "numpy"},
     "pages/settings": {"pages", "core", "telling", "wording", "numpy"},
 }
 """What a room may import besides the standard library and itself."""

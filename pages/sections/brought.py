@@ -108,14 +108,9 @@ def _show_anew(new: Draft) -> None:
     st.session_state.grid_number = st.session_state.get("grid_number", 0) + 1
 
 
-def forget_file() -> None:
-    """Go on without the file: the rows are no more those that it holds."""
-    st.session_state.brought_file = None
-
-
 def begin_anew() -> None:
-    """Put together other data, of one feature and from no row on."""
-    forget_file()
+    """Put together other data, without the file, of one feature and from no row on."""
+    st.session_state.brought_file = None
     put(Draft(("x", "y")))
 
 

@@ -34,7 +34,7 @@ def _about_problem(now: Brought) -> str:
     told = now.problem.told() if now.problem else ""
     if not now.name:
         return told
-    return _("**{name}**: {problem}").format(name=verbatim(now.name), problem=told)
+    return f"**{verbatim(now.name)}**: {told}"
 
 
 def _summary(now: Brought, table: Table) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.sections.brought import draft, forget_file, put, take_edits
+from pages.sections.brought import draft, put, take_edits
 from pages.settings.draft import Draft, column_key
 from wording import _, language, number
 
@@ -80,5 +80,4 @@ def names_control() -> None:
 
 def _rename() -> None:
     now = draft()
-    forget_file()
     put(now.renamed([st.session_state[f"name_{k}_{name}"] for k, name in enumerate(now.names)]))

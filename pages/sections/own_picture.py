@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.own_points import own_points_figure
 from pages.player.player import Picture, player
-from pages.sections.brought import begin_anew, draft, forget_file, put
+from pages.sections.brought import begin_anew, draft, put
 from pages.settings.draft import Draft, rounded_place
 from wording import _, number
 
@@ -66,7 +66,6 @@ def _buttons(now: Draft) -> None:
 
 
 def _undo() -> None:
-    forget_file()
     put(draft().without_last_row())
 
 
@@ -78,7 +77,6 @@ def take_place() -> None:
     layout = _figure(now)["layout"]
     x, y = (_within(report.get(name), layout[f"{name}axis"]["range"]) for name in ("x", "y"))
     if x is not None and y is not None:
-        forget_file()
         put(now.with_row(_row(now, x, y)))
 
 

@@ -11,7 +11,6 @@ from core.data.builtin import DATASETS
 from core.data.dataset import Dataset
 from core.data.holding_out import hold_out
 from core.data.more import MORE_DATASETS
-from core.data.own import NAME, OwnData, own_dataset
 from core.data.standardising import standardise, to_standardised
 from core.experiment import Experiment
 from core.lesson.differences import usual_step
@@ -25,17 +24,14 @@ from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, quadratic
 from pages.settings import learner
 from pages.settings.learner import FIRST_SEED, OWN, batches_of, loss_of, model_of, optimiser_of, recipe_of
-from wording import AsGiven
+from pages.settings.own import own_data
 
 KEPT = 64
 SEED, NOISY = ("noise_seed",), ("noise", "noise_seed")
 OPTIONS = {
-    "noisy-thermometer": NOISY,
     "weighted-sum": ("features", "target"),
-    "sine": NOISY,
-    "step": NOISY,
     "two-clouds": ("gap", *SEED),
-    "moons": NOISY,
+    **dict.fromkeys(("noisy-thermometer", "sine", "step", "moons"), NOISY),
     **dict.fromkeys(("xor", "circles", "spirals"), SEED),
     OWN: (OWN,),
 }
@@ -57,21 +53,10 @@ def _made(name: str, options: tuple[tuple[str, Any], ...]) -> Dataset:
     return {**DATASETS, **MORE_DATASETS, OWN: own_data}[name](**dict(options))
 
 
-def own_data(own: OwnData) -> Dataset:
-    """Return a person's own data as a data set, whose names no language translates: a bill there is no Bill here."""
-    data = own_dataset(own)
-    return replace(
-        data,
-        input_names=tuple(map(AsGiven, data.input_names)),
-        target_name=AsGiven(data.target_name),
-        class_names=tuple(map(AsGiven, data.class_names)),
-    )
-
-
 @cache
 def english_names() -> dict[str, str]:
     """Return the English name of each data set."""
-    return {**{slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS}.items()}, OWN: NAME}
+    return {slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS, OWN: own_data}.items()}
 
 
 def trained(settings: Any) -> Dataset:

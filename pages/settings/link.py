@@ -3,7 +3,9 @@
 from types import MappingProxyType
 from typing import Any
 
+from core.data.own import OwnData
 from pages.settings.choosing import Chosen, complete, fitting
+from pages.settings.own import write_own
 from pages.settings.table import TABLE
 from wording import _, exact
 
@@ -41,6 +43,8 @@ def as_text(value: Any) -> str:
     """Write a setting's value the way a person of this language would type it."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
+    if isinstance(value, OwnData):
+        return write_own(value)
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
         return _pairs_as_text(value)
     if isinstance(value, tuple):

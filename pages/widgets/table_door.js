@@ -4,14 +4,15 @@
 let brought = 0; // so that the same file, brought twice, is two reports
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const [drop, invitation, file, paste, read, said] = ["drop", "invitation", "file", "paste", "read", "said"].map((part) => parentElement.querySelector(`.door-${part}`));
-  const { words, most } = data;
+  const [drop, invitation, choose, file, paste, read, said] = ["drop", "invitation", "choose", "file", "paste", "read", "said"].map((part) => parentElement.querySelector(`.door-${part}`));
+  const { words, most, answered } = data;
   invitation.textContent = words.invitation;
+  choose.textContent = words.choose;
   paste.placeholder = words.paste;
   paste.ariaLabel = words.paste;
   file.ariaLabel = words.file;
   read.textContent = words.read;
-  if (said.textContent !== words.too_large) said.textContent = "";
+  if (answered === brought) said.textContent = "";
 
   async function bring(blob, name) {
     if (blob.size > most) { said.textContent = words.too_large; return; }

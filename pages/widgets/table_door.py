@@ -20,8 +20,9 @@ LONGEST_NAME = 200
 def table_door(take: Callable[[str, bytes], None]) -> None:
     """Show the door; `take` is given the name, empty of what was pasted, and the bytes of all that comes in."""
     words = {
-        "invitation": _("Drop a CSV file here, or choose one:"),
-        "file": _("A CSV file"),
+        "invitation": _("Drop a CSV file here, or"),
+        "choose": _("choose one"),
+        "file": _("Choose a CSV file"),
         "paste": _("Or paste cells from a spreadsheet here"),
         "read": _("Read it"),
         "reading": _("Reading …"),
@@ -30,7 +31,8 @@ def table_door(take: Callable[[str, bytes], None]) -> None:
             most=number(MOST_BYTES / 2**20)
         ),
     }
-    _component()(key=KEY, data={"words": words, "most": MOST_BYTES}, on_brought_change=lambda: _report(take))
+    data = {"words": words, "most": MOST_BYTES, "answered": st.session_state.get("door_answered", 0)}
+    _component()(key=KEY, data=data, on_brought_change=lambda: _report(take))
 
 
 def _report(take: Callable[[str, bytes], None]) -> None:
@@ -38,6 +40,7 @@ def _report(take: Callable[[str, bytes], None]) -> None:
     report = getattr(st.session_state.get(KEY), "brought", None)
     if not isinstance(report, dict):
         return
+    st.session_state.door_answered = report["n"] if type(report.get("n")) is int else 0
     name, content = report.get("name"), report.get("content")
     if isinstance(name, str) and isinstance(content, str) and len(content) <= 4 * MOST_BYTES / 3 + 4:
         try:
