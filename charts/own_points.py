@@ -16,16 +16,18 @@ PARTS = 5
 """The axes end at multiples of about a fifth of the extent: a point that is added in the picture moves none of them."""
 
 
-def own_points_figure(names: Sequence[str], rows: Array, class_names: Sequence[str] = ()) -> Figure:
+def own_points_figure(
+    names: Sequence[str], rows: Array, class_names: Sequence[str] = (), *, is_from_scratch: bool = False
+) -> Figure:
     """Draw the target over the first feature, or two features of classes over each other; `rows` (n, n_features + 1).
 
-    There may be no row yet.
+    There may be no row yet. The axes of what `is_from_scratch` go from 0 to 10, as long as all points are there.
     """
     over_each_other = bool(class_names) and len(names) == 3
     across, up = (0, 1) if over_each_other else (0, len(names) - 1)
-    x_range = roomy(rows[:, across])
+    x_range = roomy(rows[:, across], is_from_scratch)
     is_class = bool(class_names) and not over_each_other
-    y_range = CLASS_RANGE if is_class else roomy(rows[:, up])
+    y_range = CLASS_RANGE if is_class else roomy(rows[:, up], is_from_scratch)
     ticks = {"tickvals": [0, 1], "ticktext": list(class_names)} if is_class else {}
     x, y = drawable(rows[:, across], x_range), drawable(rows[:, up], y_range)
     return figure(
@@ -34,9 +36,9 @@ def own_points_figure(names: Sequence[str], rows: Array, class_names: Sequence[s
     )
 
 
-def roomy(values: Array) -> Range:
+def roomy(values: Array, is_from_scratch: bool = False) -> Range:
     """Return a range of round numbers with all values in it, and room at both ends."""
-    if not values.size:
+    if not values.size or (is_from_scratch and EMPTY[0] <= values.min() and values.max() <= EMPTY[1]):
         return EMPTY
     low, high = float(values.min()), float(values.max())
     extent = (high - low) or abs(high) or 1.0

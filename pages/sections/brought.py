@@ -111,7 +111,7 @@ def _show_anew(new: Draft) -> None:
 def begin_anew() -> None:
     """Put together other data, without the file, of one feature and from no row on."""
     st.session_state.brought_file = None
-    put(Draft(("x", "y")))
+    put(Draft(("x", "y"), is_from_scratch=True))
 
 
 def show_grid_anew() -> None:

@@ -40,7 +40,7 @@ def _needs_class(now: Draft) -> bool:
 
 def _figure(now: Draft) -> dict[str, Any]:
     rows = np.array(now.complete_rows).reshape(-1, len(now.names))
-    return own_points_figure(now.names, rows, now.class_names)
+    return own_points_figure(now.names, rows, now.class_names, is_from_scratch=now.is_from_scratch)
 
 
 def _picture(now: Draft) -> Picture:

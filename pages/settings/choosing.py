@@ -97,5 +97,5 @@ def is_allowed(name: str, value: Any) -> bool:
     kind = TABLE[name].kind
     try:
         return bool(kind.read(kind.write(value)) == value)
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         return False

@@ -14,11 +14,15 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Draft:
-    """Names, target last, and rows of as many cells, None where one is empty; of classes the targets are 0 and 1."""
+    """Names, target last, and rows of as many cells, None where one is empty; of classes the targets are 0 and 1.
+
+    What `is_from_scratch` has grown point by point, from none.
+    """
 
     names: tuple[str, ...]
     rows: tuple[Cells, ...] = ()
     class_names: tuple[str, ...] = ()
+    is_from_scratch: bool = False
 
     @classmethod
     def of(cls, own: OwnData) -> "Draft":

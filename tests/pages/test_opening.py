@@ -109,12 +109,14 @@ def test_the_data_sets_are_offered_by_their_names(lang: str) -> None:
             "Theano's weighted sum to 100",
             "Thermometer with noise",
             "Restaurant bills and tips",
+            "Your data",
         ],
         "tr": [
             "Celsius’tan Fahrenheit’a",
             "Theano: ağırlıklı toplamı 100’e ulaştırma",
             "Gürültülü termometre",
             "Lokanta hesapları ve bahşişler",
+            "Verileriniz",
         ],
     }
     assert opened("celsius", lang).app.selectbox("dataset").options == names[lang]
