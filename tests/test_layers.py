@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "charts": {"core", "wording", "numpy", "plotly"},
     "telling": {"core", "wording", "numpy"},
     "programs": {"core", "wording", "numpy"},
+    "tables": {"core", "wording", "numpy"},
     "pages/settings": {"pages", "core", "programs", "telling", "wording", "numpy"},
 }
 """What a room may import besides the standard library and itself."""

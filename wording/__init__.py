@@ -1,7 +1,7 @@
 """Every visible word goes through here: translation, and numbers as the language writes and reads them."""
 
 from wording.numbers import SEPARATORS, SUPERSCRIPTS, exact, number, percent, unlike
-from wording.translation import CATALOGUES, LANGUAGES, N_, _, catalogue, language, speak
+from wording.translation import CATALOGUES, LANGUAGES, N_, AsGiven, _, catalogue, language, speak
 from wording.typed import AmbiguousNumberError, parse_number, parse_numbers
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SEPARATORS",
     "SUPERSCRIPTS",
     "AmbiguousNumberError",
+    "AsGiven",
     "_",
     "catalogue",
     "exact",

@@ -25,8 +25,16 @@ def language() -> str:
     return _language.get()
 
 
+class AsGiven(str):
+    """What somebody called something of their own: the same in every language."""
+
+    __slots__ = ()
+
+
 def _(message: str) -> str:
     """Return `message`, an English sentence of the source, in the language spoken at the moment."""
+    if isinstance(message, AsGiven):
+        return str(message)
     return catalogue(language()).gettext(message) if message else ""
 
 

@@ -10,8 +10,10 @@ import streamlit as st
 
 from pages.settings.choosing import Chosen, changed, complete, fitting
 from pages.settings.controls import all_of
+from pages.settings.learner import OWN
 from pages.settings.link import as_text, from_address
 from pages.settings.locks import LockedError, under_lock
+from pages.settings.own import TOO_MANY
 from pages.settings.table import TABLE, Settings
 from wording import LANGUAGES, _, language, speak
 
@@ -33,19 +35,27 @@ def settings() -> Settings:
 
 def _take(choice: Chosen) -> None:
     st.session_state.chosen, st.session_state.settings = choice, complete(choice)
+    if "own" in choice:  # to come back to: another data set forgets it
+        st.session_state.brought = {"own": choice["own"]}
 
 
 def choose(**values: Any) -> None:
     """Change settings; None takes a choice back, and what no longer suits the data is forgotten.
 
-    What is locked stays as it is.
+    What is locked stays as it is. Who comes back to data of their own finds what this session knows of them.
     """
     st.session_state.complaints = []
     st.session_state.touched = True
+    choice = changed(chosen(), **values)
     try:
-        _take(under_lock(chosen(), changed(chosen(), **values)))
+        _take(under_lock(chosen(), {**_brought(), **choice} if choice.get("dataset") == OWN else choice))
     except LockedError as problem:
         st.session_state.complaints = [(problem.name, None)]
+
+
+def _brought() -> Chosen:
+    known: Chosen = st.session_state.get("brought", {})
+    return known
 
 
 def choose_anew(**values: Any) -> None:
@@ -106,6 +116,8 @@ def _complaint(name: str, text: str | None, readings: tuple[str, ...] = ()) -> s
         )
     if name not in TABLE:
         return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=verbatim(name))
+    if name == "own":
+        return _about_own_data(text)
     row, used = TABLE[name], language() if name == "lang" else as_text(getattr(settings(), name))
     told = {"name": _(row.label), "text": verbatim(text), "value": used or "–"}
     if readings:
@@ -114,6 +126,14 @@ def _complaint(name: str, text: str | None, readings: tuple[str, ...] = ()) -> s
             "Used instead: {value}."
         ).format(**told, readings=", ".join(f"“{verbatim(reading)}”" for reading in readings))
     return _("{name}: “{text}” is not {allowed}. Used instead: {value}.").format(**told, allowed=_(row.kind.allowed))
+
+
+def _about_own_data(text: str) -> str:
+    if text == TOO_MANY:
+        return _(
+            "These data were too many for a link: open the file again under “Your data”. Used instead: a few points."
+        )
+    return _("The data in the link cannot be read. Used instead: a few points.")
 
 
 def verbatim(text: str) -> str:
@@ -127,8 +147,12 @@ def is_new() -> bool:
 
 
 def take_over(address: dict[str, str]) -> None:
-    """Replace what this session has chosen by what an address says."""
-    choice, st.session_state.complaints = from_address(address)
+    """Replace what this session has chosen by what an address says.
+
+    Data that were too many for it are still known to the session that wrote it.
+    """
+    known = _brought() if address.get("own") == TOO_MANY else {}
+    choice, st.session_state.complaints = from_address(address, known)
     st.session_state.answers_shown = False
     st.session_state.touched = bool(address.keys() - {"lang"})
     _take(choice)

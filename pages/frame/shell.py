@@ -23,6 +23,7 @@ PAGES = {
     "which_way": N_("Which way?"),
     "find_the_bug": N_("Find the bug"),
     "moving_limit": N_("The moving limit"),
+    "your_data": N_("Your data"),
     "teach": N_("For teachers"),
     "about": N_("About"),
 }

@@ -4,6 +4,7 @@ import { moved, standing, valueAt } from "./frames.js";
 import { Handles } from "./handles.js";
 import { moveDrawn } from "./moving.js";
 import { paintPlanes } from "./plane.js";
+import { listenToPlaces } from "./places.js";
 import { showPlayed } from "./played.js";
 import { scaled, themed } from "./theme.js";
 import { zoomed } from "./zoom.js";
@@ -25,18 +26,19 @@ export class FigurePicture {
   }
 
   // Draws the figure of a run as it stands at a place.
-  async draw(given, at, run, { height, theme, click, large }) {
+  async draw(given, at, run, { height, theme, click, place, large }) {
     const narrow = this.plot.clientWidth < NARROW ? SMALL : 1, figure = scaled(given, large ? LARGE * narrow : narrow);
     clearTimeout(this.rest);
     this.take(figure, at, run);
     Object.assign(this, { settled: true, borrowed: false });
-    const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
+    const dragmode = place || matchMedia("(pointer: coarse)").matches ? false : "zoom";
     const layout = { ...zoomed(this.plot, themed(figure.layout, theme)), height, dragmode };
     this.fadeIn(layout);
     this.drawing = Plotly.react(this.plot, standing(figure, at), layout, { displayModeBar: false });
     await this.drawing;
     Object.assign(this, { drawn: layout, given: given.layout });
     this.listen(click);
+    listenToPlaces(this.plot, place);
     this.finish();
     this.showHandles();
   }
@@ -152,6 +154,7 @@ export class FigurePicture {
   // Plotly goes on drawing on what has been purged, and fails: so its drawing is ended first.
   async close() {
     clearTimeout(this.rest);
+    listenToPlaces(this.plot);
     this.frame.remove();
     await this.drawing?.catch(() => {});
     window.Plotly?.purge(this.plot);

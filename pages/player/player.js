@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement.querySelector(".player")));
   const player = players.get(parentElement), call = ++player.calls;
   player.report = (click) => setTriggerValue("clicked", click);
+  player.reportPlace = (place) => setTriggerValue("placed", place);
   player.steered = (report) => setTriggerValue("steered", report);
   player.show({ plotly: data.plotly, text: data.shown, ...JSON.parse(data.shown) });
   // Streamlit also ends a call that the next one has overtaken: the player lives on then.
@@ -136,10 +137,11 @@ class Player {
     while (this.pictures.length > data.figures.length) this.pictures.pop().close();
     // The widths of all come first, for each is drawn as wide as the others leave it.
     this.pictures.forEach(({ frame }, figure) => { frame.style.flexGrow = data.figures[figure].share; });
-    const { height, clickable, large } = data;
+    const { height, clickable, placeable, large } = data;
     await Promise.all(this.pictures.map((picture, figure) => {
       const click = clickable && (({ curveNumber, x, y }) => this.report({ figure, curve: curveNumber, x, y }));
-      return picture.draw(data.figures[figure], at, this, { height, theme, click, large });
+      const place = placeable && ((x, y) => this.reportPlace({ figure, x, y }));
+      return picture.draw(data.figures[figure], at, this, { height, theme, click, place, large });
     }));
   }
 

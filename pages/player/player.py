@@ -32,6 +32,7 @@ SCRIPTS = (
     "keys.js",
     "plane.js",
     "moving.js",
+    "places.js",
     "played.js",
     "theme.js",
     "zoom.js",
@@ -88,6 +89,7 @@ def player(
     seconds: Sequence[float] | None = None,
     ways: Sequence[Way] = (),
     on_click: Callable[[], None] | None = None,
+    on_place: Callable[[], None] | None = None,
     live: Live | None = None,
     on_report: Callable[[], None] | None = None,
     held: bool = False,
@@ -98,10 +100,11 @@ def player(
     """Show the pictures, and play them where they have frames; `captions` holds one line of text for each frame.
 
     The slider has the `scale` of the iterations, and `seconds` says how long each frame takes to the next. With
-    `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y. With `live` the run can
-    be steered, and what a hand does to it is reported as `steered`: see `pages.steering.reports`. `held` keeps the
-    axes as they are, `autoplay` plays at once, `large` is for the back row. `limits` are those of the learning rate at
-    each frame, where they move: the dial follows them.
+    `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y; with `on_place` one
+    anywhere between the axes as `placed`: figure, x and y. With `live` the run can be steered, and what a hand does to
+    it is reported as `steered`: see `pages.steering.reports`. `held` keeps the axes as they are, `autoplay` plays at
+    once, `large` is for the back row. `limits` are those of the learning rate at each frame, where they move: the dial
+    follows them.
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)
@@ -119,6 +122,7 @@ def player(
         "height": height,
         "words": words(),
         "clickable": on_click is not None,
+        "placeable": on_place is not None,
         "live": live and asdict(live),
         "held": held,
         "autoplay": autoplay,
@@ -131,6 +135,7 @@ def player(
         key=key,
         data=data,
         on_clicked_change=on_click or (lambda: None),
+        on_placed_change=on_place or (lambda: None),
         on_steered_change=on_report or (lambda: None),
     )
 

@@ -9,6 +9,7 @@ from core.schedule import constant
 from core.theory.quadratic import theory
 from core.training import History
 from pages.frame.session import choose, is_free, is_hidden, is_untouched, is_waiting
+from pages.sections.rescaling import show_rescaling
 from pages.sections.tour import tour_button
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.schedules import MAX_ENTRIES
@@ -57,6 +58,8 @@ def _show_answers(history: History, now: Settings) -> None:
         with st.popover(_("Why?"), type="tertiary"):
             st.markdown("\n\n".join(why(history)))
             show_known_rates(history)
+            if is_free("standardise"):
+                show_rescaling()
 
 
 def _numbers(history: History, now: Settings) -> str:

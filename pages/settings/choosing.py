@@ -38,8 +38,8 @@ def complete(chosen: Chosen) -> Settings:
 def changed(chosen: Chosen, **values: Any) -> Chosen:
     """Return what is chosen after a change; None takes a choice back, and what no longer suits is forgotten.
 
-    Another data set forgets what was chosen for the one before; other units forget the learning rates. A sum keeps
-    the length of the steps.
+    Another data set, or other own data, forget what was chosen for the one before; other units forget the learning
+    rates. A sum keeps the length of the steps.
     """
     forgotten = _forgotten(chosen, values)
     kept = {name: value for name, value in chosen.items() if name not in forgotten}
@@ -59,7 +59,7 @@ def _fitting_together(chosen: Chosen) -> Chosen:
 
 
 def _forgotten(chosen: Chosen, values: Chosen) -> set[str]:
-    if values.get("dataset", chosen.get("dataset", "celsius")) != chosen.get("dataset", "celsius"):
+    if values.get("dataset", chosen.get("dataset", "celsius")) != chosen.get("dataset", "celsius") or "own" in values:
         return {name for name in chosen if not TABLE[name].kept}
     forgotten = {"at"} if MOVES_THE_BALL & values.keys() else set()
     if OTHER_UNITS & values.keys():
@@ -97,5 +97,5 @@ def is_allowed(name: str, value: Any) -> bool:
     kind = TABLE[name].kind
     try:
         return bool(kind.read(kind.write(value)) == value)
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         return False

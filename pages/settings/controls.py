@@ -19,6 +19,7 @@ class Control:
 
 
 GROUPS = {
+    "dataset": Control(N_("Data set"), ("own",)),
     "learning_rate": Control(N_("Learning rate"), ("schedule",)),
     "schedule": Control(N_("Schedule")),
     "start": Control(N_("Start (weights, bias, random start, nudges)"), ("weights", "bias", "seed", "draw", "nudges")),

@@ -23,18 +23,17 @@ from core.theory.in_force import fixed_limits
 from core.theory.limits import Limits
 from core.theory.quadratic import Quadratic, quadratic
 from pages.settings import learner
-from pages.settings.learner import FIRST_SEED, batches_of, loss_of, model_of, optimiser_of, recipe_of
+from pages.settings.learner import FIRST_SEED, OWN, batches_of, loss_of, model_of, optimiser_of, recipe_of
+from pages.settings.own import own_data
 
 KEPT = 64
 SEED, NOISY = ("noise_seed",), ("noise", "noise_seed")
 OPTIONS = {
-    "noisy-thermometer": NOISY,
     "weighted-sum": ("features", "target"),
-    "sine": NOISY,
-    "step": NOISY,
     "two-clouds": ("gap", *SEED),
-    "moons": NOISY,
+    **dict.fromkeys(("noisy-thermometer", "sine", "step", "moons"), NOISY),
     **dict.fromkeys(("xor", "circles", "spirals"), SEED),
+    OWN: (OWN,),
 }
 """Settings that a data set itself is made from."""
 
@@ -51,13 +50,13 @@ def original(settings: Any) -> Dataset:
 
 @lru_cache(maxsize=KEPT)
 def _made(name: str, options: tuple[tuple[str, Any], ...]) -> Dataset:
-    return {**DATASETS, **MORE_DATASETS}[name](**dict(options))
+    return {**DATASETS, **MORE_DATASETS, OWN: own_data}[name](**dict(options))
 
 
 @cache
 def english_names() -> dict[str, str]:
     """Return the English name of each data set."""
-    return {slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS}.items()}
+    return {slug: make().name for slug, make in {**DATASETS, **MORE_DATASETS, OWN: own_data}.items()}
 
 
 def trained(settings: Any) -> Dataset:

@@ -14,7 +14,10 @@ from core.theory.quadratic import quadratic
 
 NETWORKS_FIRST = {"sine", "step", "xor", "circles", "moons", "spirals"}
 """Data for which one neuron is not enough: there the network comes first."""
+OWN = "own"
+"""What a link calls the data that a person brought."""
 NO_RECIPE = Recipe(8, 0.1, 1000, "descent")
+RECIPE_OF_OWN = Recipe(8, 0.05, 1000, "adam")
 OF_CURVES, OF_CLASSES, ADAPTIVE = 0.1, 0.5, 0.05
 """Learning rates of a network: plain or with momentum on curves and on classes; and of those that pace themselves."""
 SHARE_OF_LIMIT = 0.45
@@ -26,7 +29,7 @@ ADAPTIVE_REACH = 3.0
 
 def has_network(dataset: str) -> bool:
     """Return whether a network is offered: where a line is all that the data need, it would only hide that."""
-    return dataset in RECIPES
+    return dataset in RECIPES or dataset == OWN
 
 
 def own_model(dataset: str) -> str:
@@ -36,7 +39,7 @@ def own_model(dataset: str) -> str:
 
 def recipe_of(settings: Any) -> Recipe:
     """Return what a network begins with on the data set."""
-    return RECIPES.get(settings.dataset, NO_RECIPE)
+    return RECIPE_OF_OWN if settings.dataset == OWN else RECIPES.get(settings.dataset, NO_RECIPE)
 
 
 def own_optimiser(settings: Any) -> str:

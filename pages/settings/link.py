@@ -1,9 +1,12 @@
 """The link: what the address of a page holds, read and written."""
 
+from types import MappingProxyType
 from typing import Any
 
+from core.data.own import OwnData
 from pages.settings.choosing import Chosen, complete, fitting
 from pages.settings.kinds import PartlyReadError
+from pages.settings.own import write_own
 from pages.settings.table import TABLE
 from wording import _, exact
 
@@ -11,13 +14,17 @@ Fault = tuple[str, str]
 """The name of a setting and the text that was refused."""
 
 
-def from_address(address: dict[str, str]) -> tuple[Chosen, list[Fault]]:
-    """Read a link; return what it chooses, and each (name, text) that is unknown or not allowed and was left out."""
+def from_address(address: dict[str, str], known: Chosen = MappingProxyType({})) -> tuple[Chosen, list[Fault]]:
+    """Read a link; return what it chooses, and each (name, text) that is unknown or not allowed and was left out.
+
+    What is `known` already stands for what the link has under its name.
+    """
     chosen: dict[str, Any] = {}
     faults = [(name, text) for name, text in address.items() if name not in TABLE]
     for name in (name for name in TABLE if name in address):
         try:
-            chosen[name] = fitting(name, TABLE[name].kind.read(address[name]), complete(chosen))
+            value = known[name] if name in known else TABLE[name].kind.read(address[name])
+            chosen[name] = fitting(name, value, complete(chosen))
         except PartlyReadError as problem:
             chosen[name] = problem.value
             faults.append((name, problem.refused))
@@ -40,6 +47,8 @@ def as_text(value: Any) -> str:
     """Write a setting's value the way a person of this language would type it."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
+    if isinstance(value, OwnData):
+        return write_own(value)
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
         return _pairs_as_text(value)
     if isinstance(value, tuple):

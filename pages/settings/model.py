@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from core.activations import ACTIVATIONS
 from core.data.builtin import DATASETS
 from core.data.more import MORE_DATASETS
+from core.data.own import STARTER, OwnData
 from core.optimisers import OPTIMISERS
 from pages.settings import data, learner, places
 from pages.settings.kinds import named, on_or_off, real, several, whole
+from pages.settings.own import own_table
 from pages.settings.row import Field, Nowhere, Pick, SideBySide, Slider, setting, wide
 from pages.settings.values import (
     MAX_DATA,
@@ -36,10 +38,13 @@ class ModelSettings:
 
     dataset: str = setting(
         N_("Data set"),
-        named(*DATASETS, *MORE_DATASETS),
+        named(*DATASETS, *MORE_DATASETS, learner.OWN),
         Pick(dataset_names),
         "celsius",
         help=N_("What the neuron learns from. Another data set brings its own start, learning rate and iterations."),
+    )
+    own: OwnData = setting(
+        N_("Your data"), own_table(), Nowhere(), STARTER, matters=lambda s: data.has_option(s, learner.OWN)
     )
     noise: float = setting(
         N_("Noise"),
@@ -81,7 +86,13 @@ class ModelSettings:
         help=N_("How far the two clouds are apart; below zero they overlap."),
         matters=lambda s: data.has_option(s, "gap"),
     )
-    more: bool = setting(N_("More neurons"), on_or_off(), Nowhere(), lambda s: s.dataset in MORE_DATASETS, kept=True)
+    more: bool = setting(
+        N_("More neurons"),
+        on_or_off(),
+        Nowhere(),
+        lambda s: s.dataset in MORE_DATASETS or (s.dataset == learner.OWN and bool(s.own.class_names)),
+        kept=True,
+    )
     model: str = setting(
         N_("Model"),
         named("neuron", "network"),

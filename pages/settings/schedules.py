@@ -54,10 +54,13 @@ def _iteration(text: str) -> int:
 
 
 def _entries(text: str, apart: str) -> list[str]:
-    """Return the entries of a list; raise ValueError, before it costs the time to read, where it is too long."""
+    """Return the entries of a list, in a link written by hand also apart by semicolons.
+
+    Raises ValueError, before it costs the time to read, where it is too long.
+    """
     if len(text) > MAX_ENTRIES * LONGEST_ENTRY:
         raise ValueError(text)
-    return text.split(apart)
+    return text.split(";" if ";" in text else apart)
 
 
 def nudges() -> Kind:

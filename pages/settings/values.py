@@ -6,7 +6,7 @@ from typing import Any, Literal
 from core.data.builtin import DATASETS
 from pages.settings import data
 from pages.settings.kinds import Kind, several
-from pages.settings.learner import has_network, model_of
+from pages.settings.learner import OWN, has_network, model_of
 from pages.settings.places import MAX_ITERATIONS
 from telling.names import parameter_names
 from wording import N_, _
@@ -19,8 +19,8 @@ PATH: Literal["path"] = "path"
 
 
 def is_of_lines(dataset: str) -> bool:
-    """Return whether one neuron's line is enough for a data set."""
-    return dataset in DATASETS
+    """Return whether one neuron's line is enough for a data set, or may be."""
+    return dataset in DATASETS or dataset == OWN
 
 
 def dataset_names(settings: Any) -> dict[str, str]:

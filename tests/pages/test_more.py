@@ -34,17 +34,17 @@ def trace_names(visit: Visit, figure: int) -> set[str]:
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
-def test_a_beginner_meets_no_new_control_and_four_data_sets(dataset: str) -> None:
+def test_a_beginner_meets_no_new_control_and_four_data_sets_beside_own_data(dataset: str) -> None:
     visit = opened(dataset)
     assert not keys(visit) & NEW
     (picked,) = [box for box in visit.app.selectbox if box.key == "dataset"]
-    assert len(picked.options) == len(DATASETS)
+    assert len(picked.options) == len(DATASETS) + 1
 
 
 def test_opened_there_are_all_data_sets_and_closed_again_four() -> None:
     visit = Visit("train").press("more")
     (picked,) = [box for box in visit.app.selectbox if box.key == "dataset"]
-    assert len(picked.options) == len(DATASETS) + len(MORE_DATASETS)
+    assert len(picked.options) == len(DATASETS) + len(MORE_DATASETS) + 1
     assert {"model", "loss", "optimiser"} <= keys(visit)
     assert not keys(visit.press("more")) & NEW
     assert visit.address == {}

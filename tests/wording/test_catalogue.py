@@ -18,7 +18,7 @@ BARE_SYMBOLS = {"f1", "f2", "f3", "f4", "x", "y", "x1", "x2"}
 
 def messages_of_the_source() -> set[str]:
     found = set()
-    for folder in ("charts", "pages", "programs", "telling", "wording"):
+    for folder in ("charts", "pages", "programs", "tables", "telling", "wording"):
         for _file, _line, message, _comments, _context in extract_from_dir(
             ROOT / folder, [("**.py", "python")], keywords=KEYWORDS
         ):

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from core.data.own import LARGEST, OwnData, safe_names
 from pages.settings.choosing import complete, fitting, is_allowed
 from pages.settings.controls import CONTROLS, LOCKABLE
 from pages.settings.kinds import MAX_NUMBER
@@ -39,7 +40,22 @@ def pool(name: str, default: Any) -> st.SearchStrategy[Any]:
     return st.just(default) | _of_type(hint, TABLE[name].kind.allowed, default)
 
 
+@st.composite
+def own_data(draw: st.DrawFn) -> OwnData:
+    """Own data as somebody may bring them, of numbers or of two classes."""
+    n_columns, n_rows, has_classes = draw(st.integers(2, 4)), draw(st.integers(2, 6)), draw(st.booleans())
+    names = safe_names(draw(st.lists(st.text(max_size=9), min_size=n_columns, max_size=n_columns)))
+    features = st.lists(
+        st.floats(-10, 10) | st.floats(-LARGEST, LARGEST), min_size=n_columns - 1, max_size=n_columns - 1
+    )
+    target = st.sampled_from([0.0, 1.0]) if has_classes else st.floats(-10, 10)
+    rows = tuple((*draw(features), draw(target)) for _row in range(n_rows))
+    return OwnData(names, rows, safe_names(draw(st.tuples(st.text(), st.text()))) if has_classes else ())
+
+
 def _of_type(hint: Any, allowed: str, default: Any) -> st.SearchStrategy[Any]:
+    if hint is OwnData:
+        return own_data()
     if hint is bool:
         return st.booleans()
     if hint in NUMBERS:

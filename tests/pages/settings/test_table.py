@@ -147,10 +147,10 @@ def test_the_rates_side_by_side_are_those_of_the_summed_gradient() -> None:
 @pytest.mark.parametrize(
     ("dataset", "idle"),
     [
-        ("celsius", {"noise", "noise_seed", "features", "target", "plane"}),
-        ("noisy-thermometer", {"features", "target", "plane"}),
-        ("tips", {"noise", "noise_seed", "features", "target", "plane"}),
-        ("weighted-sum", {"noise", "noise_seed", "standardise", "summed", "bias", "sample", "samples"}),
+        ("celsius", {"own", "noise", "noise_seed", "features", "target", "plane"}),
+        ("noisy-thermometer", {"own", "features", "target", "plane"}),
+        ("tips", {"own", "noise", "noise_seed", "features", "target", "plane"}),
+        ("weighted-sum", {"own", "noise", "noise_seed", "standardise", "summed", "bias", "sample", "samples"}),
     ],
 )
 def test_a_setting_is_there_exactly_where_it_changes_anything(dataset: str, idle: set[str]) -> None:
