@@ -1,11 +1,12 @@
 """A running app and a real browser to look at it with."""
 
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,16 @@ from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    WebSocketRoute,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import chromium as browser_finder
 
@@ -35,9 +45,23 @@ STILL = """() => {
 }"""
 """True once the server has run the page, nothing is waiting to be drawn, and each player shows its figures."""
 
+# As if the browser's way back led there. The app notes what the browser asks for until the server has answered; and no
+# caption stands under a picture until the one that is asked for has been drawn.
+LEAD_TO = """(address) => {
+  for (const caption of document.querySelectorAll('.player-caption')) caption.textContent = '';
+  History.prototype.pushState.call(history, {}, '', address);
+  dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+}"""
+ARRIVED = "() => overshootHistory.asked === undefined"
+
+STREAM = re.compile("_stcore/stream")
+"""The connection over which a page and its server talk."""
 
 ONE_PROCESS = "--process-per-site"
 """Lets all pages of a browser context share a process."""
+
+PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 HARMLESS = ("/_stcore/", "Streamlit server is not responding")
 """Streamlit looks for its server below a page's path first, and again and again while a test has ended it."""
@@ -111,8 +135,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class PageAt(Protocol):
     """Open a page of the app as somebody with this language, colour scheme and screen, and wait until it is still.
 
-    `path` is the part of the address after the server's; `server` is another one's base URL. Visitors with another
-    language or screen have another browser context. At the end of a test no page must have had an error.
+    `path` is the part of the address after the server's; `server` is another one's base URL; `stream` stands between
+    the page and its server. Visitors with another language, or with fingers, have another browser context. At the end
+    of a test no page must have had an error.
     """
 
     def __call__(
@@ -125,6 +150,7 @@ class PageAt(Protocol):
         width: int = 1280,
         height: int = 720,
         touch: bool = False,
+        stream: Callable[[WebSocketRoute], None] | None = None,
     ) -> Page: ...
 
 
@@ -133,11 +159,23 @@ def wait_until_still(page: Page) -> None:
     page.wait_for_function(STILL, timeout=60_000, polling=50)
 
 
+def lead_to(page: Page, address: str) -> None:
+    """Lead a page to another address without loading the app anew, which takes much longer.
+
+    So does the browser's way back: for the server it is the same session. An address without settings changes none, and
+    what is shown there must not be what is shown already.
+    """
+    page.evaluate(LEAD_TO, address)
+    page.wait_for_function(ARRIVED, polling=50)
+    wait_until_still(page)
+    assert page.locator(ERROR_BOXES).all_inner_texts() == []
+
+
 class Visits:
     """Opens pages, and notes their errors and whom they ask for something.
 
-    Visitors with the same language and screen share a browser context, in which one page always stays open: in a
-    process that already knows the app it starts several times as fast. For the server each start is a new session.
+    Visitors with the same language and hands share a browser context, in which one page always stays open: in a process
+    that already knows the app it starts several times as fast. For the server each start is a new session.
     """
 
     def __init__(self, chromium: Browser, server: str) -> None:
@@ -160,10 +198,14 @@ class Visits:
             width: int = 1280,
             height: int = 720,
             touch: bool = False,
+            stream: Callable[[WebSocketRoute], None] | None = None,
         ) -> Page:
-            page = self.context(locale, width, height, touch).new_page()
+            page = self.context(locale, touch).new_page()
             pages.append(page)
             self.watch(page)
+            page.set_viewport_size({"width": width, "height": height})
+            if stream:
+                page.route_web_socket(STREAM, stream)
             # With less motion nothing plays by itself, so that a page comes to rest at once.
             page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
             page.goto((server or self.server) + path)
@@ -176,11 +218,11 @@ class Visits:
             self.errors += [f"error box: {text}" for text in page.locator(ERROR_BOXES).all_inner_texts()]
             page.close()
 
-    def context(self, locale: str, width: int, height: int, touch: bool) -> BrowserContext:
-        visitor = (locale, width, height, touch)
+    def context(self, locale: str, touch: bool) -> BrowserContext:
+        visitor = (locale, touch)
         if visitor not in self.contexts:
             self.contexts[visitor] = self.chromium.new_context(
-                viewport={"width": width, "height": height}, locale=locale, has_touch=touch, is_mobile=touch
+                viewport=PHONE if touch else PROJECTOR, locale=locale, has_touch=touch, is_mobile=touch
             )
             self.contexts[visitor].new_page().goto(f"{self.server}/_stcore/health")
         return self.contexts[visitor]

@@ -1,6 +1,7 @@
 """From page to page: what was set on one holds, and is shown, on the others."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -73,42 +74,30 @@ def test_the_fields_still_show_what_was_set_after_a_visit_to_a_page_without_them
         expect(field(next_page, name)).to_have_value(value)
 
 
-def test_a_change_of_page_is_one_entry_of_the_history(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.0008")
-    before = entries(page)
-    go_by_name(page, "About", "/about")
-    assert entries(page) == before + 1
+def test_a_change_of_page_is_one_entry_of_the_history(next_page: Page) -> None:
+    before = entries(next_page)
+    go_by_name(next_page, "About", "/about")
+    assert entries(next_page) == before + 1
 
 
-def test_the_way_back_of_the_browser_leads_to_the_page_before_and_its_settings(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.0008")
-    go_by_name(page, "About", "/about")
-    page.go_back()
-    is_shown(page, "Train")
-    expect(page).to_have_url(re.compile(r"/train\?learning_rate=0\.0008$"))
-    expect(field(page, "learning_rate")).to_have_value("0.0008")
-    expect(page.locator(".player-play")).to_be_visible()
+def test_one_way_back_leaves_a_page_on_which_a_slider_was_moved_three_times(next_page: Page) -> None:
+    go_by_name(next_page, "About", "/about")
+    go_by_name(next_page, "Train", "/train")
+    for rate in ("0.00085", "0.0009", "0.00095"):
+        next_page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+        expect(next_page).to_have_url(re.compile(rf"learning_rate={re.escape(rate)}(&|$)"))
+    next_page.go_back()
+    is_shown(next_page, "About")
+    next_page.go_forward()
+    is_shown(next_page, "Train")
+    expect(field(next_page, "learning_rate")).to_have_value("0.00095")
 
 
-def test_one_way_back_leaves_a_page_on_which_a_slider_was_moved_ten_times(page_at: PageAt) -> None:
-    page = page_at("/about")
-    go_by_name(page, "Train", "/train")
-    for rate in range(11, 21):
-        page.get_by_role("slider", name="Learning rate").press("ArrowRight")
-        expect(page).to_have_url(re.compile(rf"learning_rate=0\.000{f'{rate}'.rstrip('0')}$"))
-    page.go_back()
-    is_shown(page, "About")
-    page.go_forward()
-    is_shown(page, "Train")
-    expect(field(page, "learning_rate")).to_have_value("0.0002")
-
-
-def test_an_address_written_otherwise_is_put_in_order_without_an_entry_of_its_own(page_at: PageAt) -> None:
-    page = page_at("/about")
-    before = entries(page)
-    page.goto(page.url.partition("?")[0].replace("about", "train") + "?bias=0,50&learning_rate=8e-4")
-    expect(page).to_have_url(re.compile(r"/train\?learning_rate=0\.0008$"))
-    assert entries(page) == before + 1
+def test_an_address_written_otherwise_is_put_in_order_without_an_entry_of_its_own(next_page: Page) -> None:
+    before = entries(next_page)
+    next_page.goto(re.sub(r"/[a-z_]+\?.*", "/train?bias=0,50&learning_rate=8e-4", next_page.url))
+    expect(next_page).to_have_url(re.compile(r"/train\?learning_rate=0\.0008$"))
+    assert entries(next_page) == before + 1
 
 
 TRAIL = [
@@ -129,15 +118,41 @@ STEPS = {
 }
 
 
-@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
-def test_seven_steps_through_the_history_end_with_page_address_and_settings_in_agreement(
-    page_at: PageAt, steps: list[str]
-) -> None:
-    page = page_at("/train?learning_rate=0.0008")
+@pytest.fixture(scope="module")
+def gone_along(shared_page_at: PageAt) -> Page:
+    """A page that has gone along the trail."""
+    page = shared_page_at("/train?learning_rate=0.0008")
     for name, path, rate in TRAIL[1:]:
         go_by_name(page, name, f"/{path}")
         leave_with(page, rate)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    return page
+
+
+@pytest.fixture
+def at_the_end(gone_along: Page) -> Iterator[Page]:
+    """That page at the end of the trail, and a computer that is slow."""
+    place = next(
+        k for k, (_name, path, rate) in enumerate(TRAIL) if gone_along.url.endswith(f"{path}?learning_rate={rate}")
+    )
+    gone_along.evaluate("(steps) => { if (steps) history.go(steps); }", len(TRAIL) - 1 - place)
+    agrees(gone_along, *TRAIL[-1])
+    computer = gone_along.context.new_cdp_session(gone_along)
+    computer.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    yield gone_along
+    computer.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+
+def test_the_way_back_of_the_browser_leads_to_the_page_before_and_its_settings(at_the_end: Page) -> None:
+    at_the_end.go_back()
+    agrees(at_the_end, *TRAIL[-2])
+    expect(at_the_end.get_by_role("button", name="Play").first).to_be_visible()
+
+
+@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
+def test_seven_steps_through_the_history_end_with_page_address_and_settings_in_agreement(
+    at_the_end: Page, steps: list[str]
+) -> None:
+    page = at_the_end
     for step in steps:
         page.evaluate(f"history.{step}()")
         page.wait_for_timeout(100)

@@ -6,15 +6,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from pages.frame.shell import PAGES
-from tests.browser.conftest import PageAt, Visits, wait_until_still
+from tests.browser.conftest import PHONE, PROJECTOR, PageAt, Visits, lead_to, wait_until_still
 
-SCREENS: dict[str, ViewportSize] = {
-    "wide": {"width": 1280, "height": 720},
-    "narrow": {"width": 390, "height": 844},
-}
+SCREENS = {"wide": PROJECTOR, "narrow": PHONE}
 SCHEMES: dict[str, Literal["light", "dark"]] = {"wide": "light", "narrow": "dark"}
 SERIOUS = ("serious", "critical")
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
@@ -50,9 +47,10 @@ FULLEST = {
 
 
 @pytest.fixture(scope="module", params=list(FULLEST.values()), ids=list(FULLEST))
-def fullest(shared_page_at: PageAt, request: pytest.FixtureRequest) -> Page:
+def fullest(visitor: Page, request: pytest.FixtureRequest) -> Page:
     """The Train page with the most fields and tabs, and with a warning."""
-    return shared_page_at(request.param)
+    lead_to(visitor, request.param)
+    return visitor
 
 
 def show_on(page: Page, screen: str) -> None:

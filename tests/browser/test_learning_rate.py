@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from charts.iterations import frame_iterations
@@ -20,10 +19,6 @@ RUN = train(Experiment.on(celsius(), learning_rate=1e-4, iterations=10_000))
 """The run that every page opens with, trained here once more."""
 FRAMES = frame_iterations(RUN.iterations)
 PLACES = [0, 3, len(FRAMES) - 1]
-SERIOUS = ("serious", "critical")
-PHONE = {"width": 390, "height": 844}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 
 # Reads what is really drawn, in the units of the axes. `__data__` is where the plotting library notes what it drew.
 SCENE = """async () => {
@@ -93,17 +88,6 @@ def exact_rate(page: Page) -> float:
     return float(page.locator(".dial-number").input_value())
 
 
-def faults(page: Page) -> list[str]:
-    """Each serious fault, with the rule that it breaks and the parts of the page that break it."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{fault['id']}: {node['html'][:300]} {node['failureSummary']}"
-        for fault in found
-        if fault["impact"] in SERIOUS
-        for node in fault["nodes"]
-    ]
-
-
 def test_the_marker_on_the_map_stands_where_the_history_is(seen: dict[str, Any]) -> None:
     expected = [float(RUN.weights[seen["iteration"], 0]), float(RUN.bias[seen["iteration"]])]
     assert seen["marker"] == pytest.approx(expected, abs=seen["pixel"][0] / 10)
@@ -144,51 +128,6 @@ def test_a_click_on_the_u_curve_moves_the_diamond_there(clicked: tuple[Page, flo
     assert diamond == rate_in_address(page)
 
 
-@pytest.mark.parametrize("name", ["Train", "Loss surface"])
-def test_a_click_on_the_u_curve_takes_its_rate_to_the_other_pages(clicked: tuple[Page, float], name: str) -> None:
-    page, _ = clicked
-    rate = rate_in_address(page)
-    page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
-    expect(page).to_have_url(re.compile(f"/{name.lower().replace(' ', '_')}.*learning_rate="))
-    wait_until_still(page)
-    expect(page.locator(".dial-number")).to_have_value(f"{rate}")
-    assert rate_in_address(page) == rate
-    page.get_by_role("banner").get_by_role("link", name="Learning rate", exact=True).click()
-    expect(page).to_have_url(re.compile("/learning_rate.*learning_rate="))
-    wait_until_still(page)
-
-
-def test_switches_are_still_on_after_a_change_of_page(page_at: PageAt) -> None:
-    page = page_at("/train")
-    page.get_by_role("button", name="Data", exact=True).click()
-    for name in ("standardise", "summed"):
-        page.locator(f".st-key-{name} label").click()
-        expect(page).to_have_url(re.compile(f"{name}=on"))
-        wait_until_still(page)
-    page.get_by_role("banner").get_by_role("link", name="Loss surface", exact=True).click()
-    expect(page).to_have_url(re.compile("/loss_surface.*standardise=on.*summed=on"))
-    wait_until_still(page)
-    for name in ("standardise", "summed"):
-        expect(page.locator(f".st-key-{name} input")).to_be_checked()
-
-
-def test_the_map_and_the_surface_may_be_exchanged_again_and_again(page_at: PageAt) -> None:
-    page = page_at("/loss_surface")
-    for text, trace in (("in 3-D", "surface"), ("from above", "contour"), ("in 3-D", "surface")):
-        page.get_by_text(text, exact=True).click()
-        page.wait_for_function("(type) => document.querySelector('.player-figure')?.data?.[0].type === type", arg=trace)
-        wait_until_still(page)
-
-
-def test_the_path_in_three_dimensions_grows_with_the_place(page_at: PageAt) -> None:
-    page = page_at("/loss_surface?view=3d")
-    page.locator(".player-figure canvas").first.wait_for(state="attached")
-    go_to(page, 3)
-    page.wait_for_function("() => document.querySelector('.player-figure').data[1].x.length === 4")
-    path = page.evaluate("() => { const { x, y } = document.querySelector('.player-figure').data[1]; return [x, y]; }")
-    assert np.array(path) == pytest.approx(np.array([RUN.weights[:4, 0], RUN.bias[:4]]), rel=1e-9)
-
-
 def test_the_map_s_axes_have_the_same_scale_on_the_screen(surface: Page) -> None:
     scales = surface.evaluate("""() => {
       const figure = document.querySelector('.player-figure'), area = figure.querySelector('.nsewdrag');
@@ -198,15 +137,27 @@ def test_the_map_s_axes_have_the_same_scale_on_the_screen(surface: Page) -> None
     assert scales[0] == pytest.approx(scales[1], rel=1e-3)
 
 
-@pytest.mark.parametrize("path", ["/learning_rate?dataset=weighted-sum", "/loss_surface?dataset=weighted-sum&view=3d"])
-def test_on_a_phone_nothing_scrolls_sideways(page_at: PageAt, path: str) -> None:
-    page = page_at(path, **PHONE, touch=True)  # type: ignore[arg-type]
-    assert page.evaluate(SIDEWAYS) == [0, 0]
+def test_the_map_and_the_surface_may_be_exchanged_again_and_again(surface: Page) -> None:
+    for text, trace in (("in 3-D", "surface"), ("from above", "contour"), ("in 3-D", "surface")):
+        surface.get_by_text(text, exact=True).click()
+        surface.wait_for_function(
+            "(type) => document.querySelector('.player-figure')?.data?.[0].type === type", arg=trace
+        )
+        wait_until_still(surface)
 
 
-def test_the_tab_is_it_finished_has_no_serious_fault(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.01")
-    page.get_by_role("tab", name="Is it finished?").click()
-    page.get_by_role("region", name="The pace of each direction").wait_for()
-    wait_until_still(page)
-    assert faults(page) == []
+@pytest.fixture(scope="module")
+def solid(surface: Page) -> Page:
+    """The surface in three dimensions."""
+    if surface.evaluate("() => document.querySelector('.player-figure').data[0].type") != "surface":
+        surface.get_by_text("in 3-D", exact=True).click()
+    surface.locator(".player-figure canvas").first.wait_for(state="attached")
+    wait_until_still(surface)
+    return surface
+
+
+def test_the_path_in_three_dimensions_grows_with_the_place(solid: Page) -> None:
+    go_to(solid, 3)
+    solid.wait_for_function("() => document.querySelector('.player-figure').data[1].x.length === 4")
+    path = solid.evaluate("() => { const { x, y } = document.querySelector('.player-figure').data[1]; return [x, y]; }")
+    assert np.array(path) == pytest.approx(np.array([RUN.weights[:4, 0], RUN.bias[:4]]), rel=1e-9)

@@ -5,9 +5,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.conftest import PHONE, PageAt, lead_to, wait_until_still
 
-PHONE_WIDTH = 390
 READABLE = 4.5
 """The contrast that WCAG 2.2 asks of text, criterion 1.4.3."""
 BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
@@ -17,10 +16,19 @@ FORMULA_COLOURS = """() => [...document.querySelectorAll('[data-testid="stMain"]
   .map((formula) => getComputedStyle(formula).color)"""
 
 
-@pytest.fixture(scope="module", params=["one_step?lang=tr&digits=on&iteration=7", "one_step?dataset=weighted-sum"])
-def phone(shared_page_at: PageAt, request: pytest.FixtureRequest) -> Page:
+@pytest.fixture(scope="module")
+def dark_phone(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/one_step?iteration=1", color_scheme="dark", **PHONE, touch=True)
+
+
+@pytest.fixture(
+    scope="module",
+    params=["one_step?dataset=tips&lang=tr&digits=on&iteration=7", "one_step?dataset=weighted-sum&lang=tr"],
+)
+def phone(dark_phone: Page, request: pytest.FixtureRequest) -> Page:
     """What `test_every_page` does not show: every digit, in Turkish, and many weights."""
-    return shared_page_at(f"/{request.param}", color_scheme="dark", width=PHONE_WIDTH, height=844, touch=True)
+    lead_to(dark_phone, f"/{request.param}")
+    return dark_phone
 
 
 @pytest.fixture(scope="module")
@@ -95,19 +103,14 @@ def test_a_lesson_does_not_scroll_sideways_on_a_phone(phone: Page) -> None:
 # The formulas
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "one_step?lang=tr&digits=on&dataset=tips&iteration=7",
-        "one_step?dataset=weighted-sum&lang=tr",
-        "one_step?learning_rate=0.01&iteration=60",
-    ],
-)
-def test_every_formula_is_rendered(page_at: PageAt, address: str) -> None:
-    page = page_at(f"/{address}")
+def all_formulas_are_rendered(page: Page) -> None:
     expect(page.locator("[data-testid=stMain] .katex").first).to_be_visible()
     assert page.locator("[data-testid=stMain] .katex").count() >= 9
     expect(page.locator(".katex-error")).to_have_count(0)
+
+
+def test_every_formula_is_rendered(phone: Page) -> None:
+    all_formulas_are_rendered(phone)
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
@@ -135,3 +138,8 @@ def test_every_digit_of_a_long_formula_can_be_reached_on_a_phone(phone: Page) ->
         return formula.getBoundingClientRect().right <= innerWidth + 1;
       })""")
     assert reached
+
+
+def test_every_formula_of_a_run_that_explodes_is_rendered(one_step: Page) -> None:
+    lead_to(one_step, "/one_step?learning_rate=0.01&iteration=60")
+    all_formulas_are_rendered(one_step)

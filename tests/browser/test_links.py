@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.conftest import PHONE, PageAt, wait_until_still
 from tests.browser.seen import Scene, new_run, numbers_in, scene, sentence
 
 START_LINE = "() => document.querySelector('.player-figure').data[1].y"
@@ -30,7 +30,7 @@ def sender(shared_page_at: PageAt) -> Page:
 @pytest.fixture(scope="module")
 def receiver(shared_page_at: PageAt, sender: Page) -> Page:
     """The page of somebody else, who opened the sender's address in another browser, on a phone."""
-    return shared_page_at(sender.url[sender.url.index("/train") :], width=390, height=844, touch=True)
+    return shared_page_at(sender.url[sender.url.index("/train") :], **PHONE, touch=True)
 
 
 def unfold(page: Page, name: str) -> None:
@@ -86,25 +86,3 @@ def test_the_root_of_the_address_leads_to_the_train_page(from_the_root: Page) ->
 
 def test_a_setting_in_a_link_to_the_root_holds(from_the_root: Page) -> None:
     assert 0.0008 in numbers_in(sentence(from_the_root))
-
-
-@pytest.fixture(scope="module")
-def faulty(shared_page_at: PageAt) -> Page:
-    """A page whose link has a word for a number, an unknown setting, and a good value."""
-    return shared_page_at("/train?learning_rate=banana&colour=red&iterations=50")
-
-
-def test_a_bad_value_in_a_link_is_named_in_a_warning(faulty: Page) -> None:
-    expect(faulty.get_by_role("alert").filter(has_text="banana")).to_contain_text("Learning rate")
-
-
-def test_an_unknown_setting_in_a_link_is_named_in_a_warning(faulty: Page) -> None:
-    expect(faulty.get_by_role("alert").filter(has_text="colour")).to_be_visible()
-
-
-def test_in_place_of_a_bad_value_stands_the_data_set_s_own(faulty: Page) -> None:
-    expect(faulty.locator(".dial-number")).to_have_value("0.0001")
-
-
-def test_the_good_values_of_a_faulty_link_hold(faulty: Page) -> None:
-    expect(faulty.locator(".player-caption")).to_contain_text("iteration 50 ")

@@ -1,38 +1,56 @@
 """A live run: switched on, trained on, steered by dial and by hand, and on a line that breaks."""
 
-import base64
 import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from core.experiment import Experiment
 from core.theory.quadratic import theory
 from core.theory.stretches import before_explosion
 from core.training import History, train
-from pages.settings.choosing import complete
-from pages.settings.data import experiment_of
-from pages.settings.link import from_address
 from pages.settings.places import MAX_ITERATIONS
-from pages.settings.table import Settings
-from telling.captions import short_captions
 from telling.headline import headline
 from telling.live import pause, way_back
-from tests.browser.conftest import PATIENCE, PageAt, running_server, wait_until_still
-from tests.browser.seen import LINE_ENDS, NOW, line_heights
+from tests.browser.conftest import PHONE, PageAt, wait_until_still
+from tests.browser.live import (
+    ADDRESS,
+    FROM,
+    OFFLINE,
+    PICTURE,
+    WATCH,
+    Seen,
+    Wire,
+    at_pace,
+    button,
+    caption,
+    caption_of,
+    dial,
+    goes_on,
+    handle,
+    heights,
+    look,
+    plays_beyond,
+    press,
+    rests,
+    run_of,
+    seen_from,
+    settings_of,
+    stands_still,
+    switch,
+    train_on,
+    until,
+    wire_of,
+)
+from tests.browser.seen import LINE_ENDS, line_heights
 from wording import speak
 
-ADDRESS = "/train?live=on"
-STREAM = re.compile("_stcore/stream")
-OFFLINE = "() => document.querySelector('[data-testid=\"stApp\"]').dataset.testConnectionState !== 'CONNECTED'"
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
   .map((part) => part.scrollWidth - part.clientWidth)"""
 LEFT, MIDDLE, RIGHT = "Left end of the line", "Middle of the line", "Right end of the line"
@@ -40,205 +58,6 @@ TENTH_OF_A_PIXEL = 0.1
 """In degrees, for the picture's axis shows about one in each pixel."""
 LONGEST_LEAD = 1
 """Seconds: no turn of the dial takes effect farther ahead."""
-
-# What is seen at one moment: the iteration of the caption and of the address, the line, and what the button says. While
-# other figures are drawn there is no caption.
-LOOK = r"""() => ({
-  iteration: Number((CAPTION.textContent.match(/\d[\d.,]*/) ?? ['-1'])[0].replace(/[.,]/g, '')),
-  known: Number(new URLSearchParams(location.search).get('iterations') ?? 0),
-  line: [...document.querySelectorAll('.player-figure path.js-line')].map((path) => path.getAttribute('d')).join(),
-  plays: document.querySelector('.player-play').textContent.includes('❚❚'),
-})""".replace("CAPTION", "document.querySelector('.player-caption')")
-FROM = f"([iteration, known]) => {{ const now = ({LOOK})(); return now.iteration >= iteration && now.known >= known; }}"
-RESTS = f"() => {{ const now = ({LOOK})(); return !now.plays && now.iteration === now.known; }}"
-PICTURE = "() => new Promise(requestAnimationFrame)"
-
-# Notes what is seen in each picture, until it is asked for.
-WATCH = f"""() => {{
-  const seen = [], look = {LOOK};
-  let on = true;
-  const note = () => {{ if (on) {{ seen.push(look()); requestAnimationFrame(note); }} }};
-  requestAnimationFrame(note);
-  window.watched = () => {{ on = false; return seen; }};
-}}"""
-
-# Goes on, once a run that plays knows more than the next second, for one second of an imagined clock; returns how many
-# iterations that are. The address may know them before the player has taken the answer.
-ONE_SECOND = f"""async () => {{
-  const real = [requestAnimationFrame, cancelAnimationFrame], waiting = new Map(), look = {LOOK};
-  const picture = requestAnimationFrame.bind(window), cancel = cancelAnimationFrame.bind(window);
-  const untaken = () => document.querySelector('[data-untaken]').dataset.untaken !== '0';
-  while (look().plays && (untaken() || look().known < look().iteration + 15)) await new Promise(picture);
-  let calls = 0;
-  requestAnimationFrame = (draw) => (waiting.set(--calls, draw), calls);
-  cancelAnimationFrame = (call) => call < 0 ? waiting.delete(call) : cancel(call);
-  await new Promise((go) => picture(go));
-  const run = (now) => [...waiting].forEach(([call, draw]) => {{ waiting.delete(call); draw(now); }});
-  const start = performance.now();
-  run(start);
-  const before = look().iteration;
-  run(start + 1000);
-  const after = look().iteration;
-  [requestAnimationFrame, cancelAnimationFrame] = real;
-  waiting.forEach((draw) => requestAnimationFrame(() => draw(performance.now())));
-  return after - before;
-}}"""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What was seen in one picture."""
-
-    iteration: int
-    known: int
-    line: str
-    plays: bool
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the player told the server, and the number of its last report that had been answered by then."""
-
-    n: int
-    kind: str
-    heard: int
-
-
-@dataclass
-class Wire:
-    """What player and dial tell their server and hear of it, in the order in which that goes over the wire."""
-
-    reports: list[Report] = field(default_factory=list)
-    heard: int = 0
-    turn: int = 0
-    turned: int = 0
-
-    def sent(self, payload: bytes) -> None:
-        for n, kind in re.findall(rb'"n":(\d+),"kind":"(\w+)"', payload):
-            if not self.reports or int(n) > self.reports[-1].n:  # each comes with those not answered yet
-                self.reports.append(Report(int(n), kind.decode(), self.heard))
-        for n in re.findall(rb'"rate":[^}]*"n":(\d+)', payload):
-            self.turn = int(n)
-
-    def received(self, payload: bytes) -> None:
-        for heard, turned in re.findall(rb"live\W+on\W+(?:true|false)\W+answered\W+(\d+)\W+turned\W+(\d+)", payload):
-            self.heard, self.turned = int(heard), int(turned)
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether all that was reported since somebody listens has been answered."""
-        return self.turned >= self.turn and (not self.reports or self.heard >= self.reports[-1].n)
-
-    @property
-    def kinds(self) -> list[str]:
-        return [report.kind for report in self.reports]
-
-
-def payload_of(event: dict[str, Any]) -> bytes:
-    return base64.b64decode(event["response"]["payloadData"])
-
-
-def wire_of(page: Page) -> Wire:
-    """Begin to listen to what goes over a page's wire."""
-    wire, network = Wire(), page.context.new_cdp_session(page)
-    network.on("Network.webSocketFrameSent", lambda event: wire.sent(payload_of(event)))
-    network.on("Network.webSocketFrameReceived", lambda event: wire.received(payload_of(event)))
-    network.send("Network.enable")
-    return wire
-
-
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Let the page draw on until what the test's own side waits for has come."""
-    for _ in range(PATIENCE // 10):
-        if holds():
-            return
-        page.evaluate(PICTURE)
-    raise AssertionError("it has not come")
-
-
-def look(page: Page) -> Seen:
-    return Seen(**page.evaluate(LOOK))
-
-
-def seen_from(page: Page) -> list[Seen]:
-    """Every picture since WATCH."""
-    seen = [Seen(**each) for each in page.evaluate("() => window.watched()")]
-    return [each for each in seen if each.iteration >= 0]
-
-
-def settings_of(page: Page) -> Settings:
-    """What the page's address says."""
-    address = page.evaluate("() => location.href")
-    chosen, faults = from_address(dict(parse_qsl(urlsplit(address).query)))
-    assert faults == []
-    return complete(chosen)
-
-
-def run_of(page: Page) -> History:
-    """The run in the page's address, trained here once more."""
-    experiment: Experiment = experiment_of(settings_of(page))
-    return train(experiment)
-
-
-def caption_of(run: History, iteration: int | None = None) -> str:
-    """What must be said of an iteration of a run, of its last one unless another is asked for."""
-    speak("en")
-    return short_captions(run, [run.iterations if iteration is None else iteration], None)[0]
-
-
-def caption(page: Page) -> str:
-    return page.locator(".player-caption").inner_text()
-
-
-def heights(page: Page) -> tuple[float, ...]:
-    """How high the ends of the line are, once all that was asked for is drawn."""
-    return tuple(y for _x, y in page.evaluate(NOW)["line"])
-
-
-def button(page: Page) -> Locator:
-    return page.locator(".player-play")
-
-
-def switch(page: Page) -> Locator:
-    return page.get_by_role("switch", name="Live")
-
-
-def handle(page: Page, name: str) -> Locator:
-    return page.get_by_role("slider", name=name)
-
-
-def dial(page: Page) -> Locator:
-    return page.get_by_role("slider", name="Learning rate", exact=True)
-
-
-def at_pace(page: Page, iterations_per_second: int) -> None:
-    page.get_by_label("Iterations per second").select_option(str(iterations_per_second))
-
-
-def press(page: Page, key: str) -> None:
-    """Press a key that belongs to no control."""
-    page.evaluate("() => document.activeElement.blur()")
-    page.keyboard.press(key)
-
-
-def plays_beyond(page: Page, iteration: int, known: int = 0) -> None:
-    """Wait until a run that plays has come so far."""
-    page.wait_for_function(FROM, arg=[iteration, known])
-
-
-def rests(page: Page) -> None:
-    """Wait until a live run rests where its address says that it does."""
-    page.wait_for_function(RESTS)
-    wait_until_still(page)
-
-
-def train_on(page: Page, pace: int, iteration: int) -> None:
-    """Train until a run has passed an iteration, and let it rest."""
-    at_pace(page, pace)
-    button(page).click()
-    plays_beyond(page, iteration)
-    button(page).click()
-    rests(page)
 
 
 @pytest.fixture(scope="module")
@@ -304,16 +123,15 @@ def played(shared: Page) -> Played:
 # The switch
 
 
-@pytest.mark.parametrize("way", ["click", "key"])
-def test_the_switch_ends_a_live_run_and_begins_one(page: Page, way: str) -> None:
-    for checked in ("false", "true"):
-        if way == "click":
-            switch(page).click()
-        else:
-            press(page, "v")
-        expect(switch(page)).to_have_attribute("aria-checked", checked)
-        wait_until_still(page)
-        assert settings_of(page).live is (checked == "true")
+def test_the_switch_ends_a_live_run_and_its_key_begins_one(page: Page) -> None:
+    switch(page).click()
+    expect(switch(page)).to_have_attribute("aria-checked", "false")
+    wait_until_still(page)
+    assert not settings_of(page).live
+    press(page, "v")
+    expect(switch(page)).to_have_attribute("aria-checked", "true")
+    wait_until_still(page)
+    assert settings_of(page).live
 
 
 # Training on
@@ -361,7 +179,7 @@ def test_a_paused_run_asks_for_nothing_more(page: Page) -> None:
     assert wire.kinds == asked
 
 
-@pytest.mark.parametrize(("count", "key"), [(1, "."), (10, "t"), (100, "h")])
+@pytest.mark.parametrize(("count", "key"), [(1, "."), (100, "h")])
 def test_a_step_s_button_trains_so_many_iterations(standing: Page, count: int, key: str) -> None:
     page, before = standing, look(standing).iteration
     at_pace(page, 10000)
@@ -372,7 +190,7 @@ def test_a_step_s_button_trains_so_many_iterations(standing: Page, count: int, k
     assert caption(page) == caption_of(run_of(page))
 
 
-@pytest.mark.parametrize(("count", "key"), [(1, "."), (10, "t"), (100, "h")])
+@pytest.mark.parametrize(("count", "key"), [(1, "."), (10, "t")])
 def test_a_step_s_key_pressed_three_times_at_once_trains_three_times_so_many(
     standing: Page, count: int, key: str
 ) -> None:
@@ -631,19 +449,18 @@ def test_training_brings_a_line_that_was_dragged_back(dragged: Dragged) -> None:
     assert dragged.caption == caption_of(dragged.run)
 
 
-@pytest.mark.parametrize(("name", "key"), [(LEFT, "ArrowUp"), (MIDDLE, "ArrowDown"), (RIGHT, "ArrowUp")])
-def test_an_arrow_key_on_a_handle_nudges_a_live_run_where_it_stands(page: Page, name: str, key: str) -> None:
+def test_an_arrow_key_on_a_handle_nudges_a_live_run_where_it_stands(page: Page) -> None:
     at_pace(page, 10000)
     press(page, "t")
     page.wait_for_function(FROM, arg=[10, 10])
     rests(page)
-    before = np.array(heights(page))
-    handle(page, name).press(key)
-    expect(page).to_have_url(re.compile("nudges=10%3A"))
-    rests(page)
-    moved = np.sign(np.round(np.array(heights(page)) - before, 1))
-    up = 1 if key == "ArrowUp" else -1
-    assert moved.tolist() == {LEFT: [up, 0], MIDDLE: [up, up], RIGHT: [0, up]}[name]
+    for name, key, moves in ((LEFT, "ArrowUp", [1, 0]), (MIDDLE, "ArrowDown", [-1, -1]), (RIGHT, "ArrowUp", [0, 1])):
+        before, address = np.array(heights(page)), page.url
+        handle(page, name).press(key)
+        expect(page).not_to_have_url(address)
+        rests(page)
+        assert np.sign(np.round(np.array(heights(page)) - before, 1)).tolist() == moves
+    assert [at for at, _parameters in settings_of(page).nudges] == [10]
     assert caption(page) == caption_of(run_of(page))
 
 
@@ -820,35 +637,6 @@ def as_bytes(message: str | bytes) -> bytes:
     return message.encode() if isinstance(message, str) else message
 
 
-def stands_still(page: Page) -> Seen:
-    """Wait until a run that plays has come to the end of what is known of it."""
-    page.wait_for_function(f"() => {{ const now = ({LOOK})(); return now.iteration >= now.known; }}")
-    return look(page)
-
-
-@dataclass(frozen=True)
-class GoneOn:
-    """How a run went on: iterations in an imagined second, what is said at last, and the run in the address."""
-
-    second: int
-    caption: str
-    run: History
-
-
-def goes_on(page: Page, wire: Wire) -> GoneOn:
-    """Once a page is connected again, train on where it does not do so by itself, and then let it rest."""
-    until(page, lambda: wire.is_quiet)
-    wait_until_still(page)
-    if not look(page).plays:
-        button(page).click()
-    plays_beyond(page, look(page).iteration + 5)
-    second = page.evaluate(ONE_SECOND)
-    button(page).click()
-    until(page, lambda: wire.is_quiet)
-    rests(page)
-    return GoneOn(second, caption(page), run_of(page))
-
-
 @dataclass(frozen=True)
 class CutOff:
     """A page whose connection was lost while a live run played, and what was seen of it until it came to its end."""
@@ -861,10 +649,8 @@ class CutOff:
 
 @pytest.fixture(scope="module")
 def cut_off(shared_page_at: PageAt) -> CutOff:
-    line, page = Line(), shared_page_at("/about")
-    page.route_web_socket(STREAM, line.connect)
-    page.goto(page.url.replace("/about", ADDRESS))
-    wait_until_still(page)
+    line = Line()
+    page = shared_page_at(ADDRESS, stream=line.connect)
     button(page).click()
     plays_beyond(page, 5)
     line.cut()
@@ -914,44 +700,6 @@ def test_a_late_answer_does_not_let_time_go_on_while_the_line_is_held(cut_off: C
     button(page).click()
 
 
-@dataclass(frozen=True)
-class Restarted:
-    """A run that was steered before its server was started again, and how it went on."""
-
-    steered: Settings
-    gone_on: GoneOn
-
-
-@pytest.fixture(scope="module")
-def restarted(shared_page_at: PageAt, tmp_path_factory: pytest.TempPathFactory) -> Restarted:
-    folder = tmp_path_factory.mktemp("live")
-    with running_server(folder / "first.txt") as server:
-        page = shared_page_at(ADDRESS, server=server.base)
-        wire = wire_of(page)
-        button(page).click()
-        plays_beyond(page, 2)
-        dial(page).press("PageUp")
-        until(page, lambda: wire.turn > 0 and wire.is_quiet)
-        wait_until_still(page)
-        plays_beyond(page, settings_of(page).learning_rate[1][0] + 1)
-        server.kill()
-        page.wait_for_function(OFFLINE)
-        steered, wire = settings_of(page), wire_of(page)
-        stands_still(page)
-        with running_server(folder / "second.txt", server.port):
-            wait_until_still(page)
-            return Restarted(steered, goes_on(page, wire))
-
-
-def test_after_its_server_was_started_again_a_run_goes_on_at_its_pace(restarted: Restarted) -> None:
-    assert restarted.gone_on.second == pytest.approx(10, abs=1)
-    assert restarted.gone_on.caption == caption_of(restarted.gone_on.run)
-
-
-def test_after_its_server_was_started_again_a_run_has_not_forgotten_how_it_was_steered(restarted: Restarted) -> None:
-    assert restarted.gone_on.run.experiment.schedule == restarted.steered.learning_rate
-
-
 def test_two_tabs_of_one_person_do_not_touch_each_other(page: Page, second_tab: Page) -> None:
     heard = wire_of(second_tab)
     before = second_tab.evaluate("() => location.href"), caption(second_tab)
@@ -968,7 +716,7 @@ def test_two_tabs_of_one_person_do_not_touch_each_other(page: Page, second_tab: 
 @pytest.fixture(scope="module")
 def phone(shared_page_at: PageAt) -> Page:
     """A phone that speaks Turkish, whose words are longer, with a run that plays."""
-    page = shared_page_at(ADDRESS, locale="tr-TR", width=390, height=844, touch=True)
+    page = shared_page_at(ADDRESS, locale="tr-TR", **PHONE, touch=True)
     page.get_by_role("button", name="100 yineleme eğit").tap()
     rests(page)
     button(page).tap()

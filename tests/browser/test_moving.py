@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PageAt
+from tests.browser.conftest import PageAt, lead_to
 from tests.browser.seen import FRAMES
 
 PAGES = {
@@ -40,9 +40,15 @@ TWICE = """async ([selector, place]) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def visitor(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/about")
+
+
 @pytest.fixture(scope="module", params=PAGES)
-def page(request: pytest.FixtureRequest, shared_page_at: PageAt) -> Page:
-    return shared_page_at(PAGES[request.param])
+def page(request: pytest.FixtureRequest, visitor: Page) -> Page:
+    lead_to(visitor, PAGES[request.param])
+    return visitor
 
 
 @pytest.mark.parametrize("place", [0, 150, 400, 700])
@@ -64,15 +70,15 @@ def test_while_it_plays_plotly_is_asked_for_nothing(page: Page) -> None:
     assert page.evaluate("calls") == 0
 
 
-def test_keys_move_the_player_that_was_last_touched(page_at: PageAt) -> None:
-    page = page_at("/learning_rate")
-    players = page.locator(PLAYER)
+def test_keys_move_the_player_that_was_last_touched(visitor: Page) -> None:
+    lead_to(visitor, "/learning_rate?iterations=10000&dataset=celsius")
+    players = visitor.locator(PLAYER)
     captions = [players.nth(k).locator(".player-caption") for k in (0, 1)]
-    page.keyboard.press(",")
+    visitor.keyboard.press(",")
     expect(captions[0]).to_have_text(f"iteration {FRAMES[-2]:,}")
     expect(captions[1]).to_contain_text("step 40")
     captions[1].click()
-    page.keyboard.press(",")
-    page.keyboard.press(",")
+    visitor.keyboard.press(",")
+    visitor.keyboard.press(",")
     expect(captions[0]).to_have_text(f"iteration {FRAMES[-2]:,}")
     expect(captions[1]).to_contain_text("step 38")

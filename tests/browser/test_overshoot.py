@@ -1,14 +1,13 @@
 """What this product promises: drag the learning rate, and see the neuron overshoot."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from charts.iterations import frame_iterations
-from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.conftest import PageAt, lead_to, wait_until_still
 from tests.browser.seen import IN_UNITS, go_to
 
 BEST_AT_49 = 1.8 * 49 + 32
@@ -100,27 +99,26 @@ def test_the_loss_of_a_run_that_explodes_is_a_curve_inside_the_frame_with_a_mark
     assert any(re.fullmatch(r"✕ step \d+: too large for a computer", text) for text in exploding.evaluate(TEXTS))
 
 
-def test_while_it_plays_a_step_leaves_its_line_and_number_when_it_is_taken(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.0011&iterations=1000")
-    go_to(page, 3, frame_iterations(1000))
-    page.wait_for_function(f"() => Object.keys(({TRAIL})()).length === 3")
-    assert list(page.evaluate(TRAIL)) == ["step 1", "step 2", "step 3"]
-    assert page.evaluate(CURVES)["loss"][-1][0] < 0.5
+def test_at_a_place_in_the_run_the_steps_taken_so_far_have_left_their_lines(bouncing: Page) -> None:
+    go_to(bouncing, 3)
+    bouncing.wait_for_function(f"() => Object.keys(({TRAIL})()).length === 3")
+    assert list(bouncing.evaluate(TRAIL)) == ["step 1", "step 2", "step 3"]
+    assert bouncing.evaluate(CURVES)["loss"][-1][0] < 0.5
 
 
-def test_the_trail_can_be_switched_off(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.00119&trail=off")
-    assert page.evaluate(TRAIL) == {}
+def test_the_trail_can_be_switched_off(bouncing: Page) -> None:
+    lead_to(bouncing, "/train?learning_rate=0.00119&trail=off")
+    assert bouncing.evaluate(TRAIL) == {}
 
 
-def test_the_valley_stands_beside_the_line_and_its_ball_jumps_across(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.00119&valley=on")
-    expect(page.locator(".player-figure")).to_have_count(3)
+def test_the_valley_stands_beside_the_line_and_its_ball_jumps_across(bouncing: Page) -> None:
+    lead_to(bouncing, "/train?learning_rate=0.00119&valley=on")
+    expect(bouncing.locator(".player-figure")).to_have_count(3)
     balls = []
     for frame in (0, 1, 2):
-        go_to(page, frame)
+        go_to(bouncing, frame)
         balls.append(
-            page.evaluate("""async () => {
+            bouncing.evaluate("""async () => {
           for (let pictures = 0; pictures < 3; pictures++) await new Promise(requestAnimationFrame);
           const ball = [...document.querySelectorAll('.player-figure')[1].querySelectorAll('.point')].at(-1);
           return ball.getBoundingClientRect().x;
@@ -129,16 +127,27 @@ def test_the_valley_stands_beside_the_line_and_its_ball_jumps_across(page_at: Pa
     assert balls[0] < balls[1] > balls[2]
 
 
+@pytest.fixture(scope="module")
+def short(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/train?iterations=2000")
+
+
 @pytest.fixture
-def held(page_at: PageAt) -> Any:
-    """The Train page, with the dial's thumb held by the mouse at its own place."""
-    page = page_at("/train?iterations=2000")
-    box = page.get_by_role("slider", name="Learning rate").bounding_box()
+def held(short: Page) -> Iterator[tuple[Page, dict[str, float]]]:
+    """The Train page with its own rate, and with the dial's thumb held by the mouse."""
+    dial = short.get_by_role("slider", name="Learning rate")
+    if "learning_rate" in short.url:
+        dial.press("a")
+        expect(short).not_to_have_url(re.compile("learning_rate"))
+        wait_until_still(short)
+    box = dial.bounding_box()
     assert box
-    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
-    page.mouse.down()
-    yield page, box
-    page.mouse.up()
+    short.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
+    short.mouse.down()
+    yield short, {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+    short.mouse.up()
+    expect(short).to_have_url(re.compile("learning_rate="))
+    wait_until_still(short)
 
 
 def drag_to(page: Page, box: dict[str, float], share: float) -> None:
@@ -148,12 +157,12 @@ def drag_to(page: Page, box: dict[str, float], share: float) -> None:
 def test_every_move_of_the_dial_that_is_held_draws_a_picture_of_its_own(held: tuple[Page, dict[str, float]]) -> None:
     page, box = held
     pictures = {page.evaluate(LINES)}
-    for k in range(24):
+    for k in range(8):
         before = page.evaluate(LINES)
-        drag_to(page, box, 0.3 + 0.02 * (k + 1))
+        drag_to(page, box, 0.3 + 0.06 * (k + 1))
         page.wait_for_function(f"(before) => ({LINES})() !== before", arg=before)
         pictures.add(page.evaluate(LINES))
-    assert len(pictures) == 25
+    assert len(pictures) == 9
 
 
 def test_the_axes_change_only_when_the_dial_is_let_go(held: tuple[Page, dict[str, float]]) -> None:

@@ -1,16 +1,27 @@
-"""On a phone: in which order the parts of the pages stand under each other."""
+"""On a phone: in which order the parts of the pages stand under each other, and that none is too wide."""
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.conftest import PHONE, PageAt, lead_to, wait_until_still
 
-PHONE = {"width": 390, "height": 844}
 TOP = "(part) => part.getBoundingClientRect().top"
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+  .map((part) => part.scrollWidth - part.clientWidth)"""
 
 
-def on_phone(page_at: PageAt, address: str) -> Page:
-    return page_at(address, width=PHONE["width"], height=PHONE["height"], touch=True)
+@pytest.fixture(scope="module")
+def phone(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/one_step", **PHONE, touch=True)
+
+
+def at(phone: Page, address: str) -> Page:
+    """The phone at this address, to which it is led unless it is there."""
+    if not re.search(rf"{re.escape(address)}(\?|$)", phone.url):
+        lead_to(phone, address)
+    return phone
 
 
 def tops(page: Page, *selectors: str) -> list[float]:
@@ -18,37 +29,8 @@ def tops(page: Page, *selectors: str) -> list[float]:
     return [float(page.locator(selector).first.evaluate(TOP)) for selector in selectors]
 
 
-@pytest.mark.parametrize("page", ["one_step", "which_way", "find_the_bug"])
-def test_the_controls_follow_the_picture_and_come_before_all_the_rest(shared_page_at: PageAt, page: str) -> None:
-    shown = on_phone(shared_page_at, f"/{page}")
-    found = tops(
-        shown, ".st-key-picture .player", ".st-key-controls", ".st-key-below_picture", f".st-key-{page}_task_0"
-    )
-    assert found == sorted(found)
-
-
-@pytest.mark.parametrize("page", ["learning_rate", "loss_surface"])
-def test_the_controls_follow_the_picture_where_nothing_stands_beside_it(shared_page_at: PageAt, page: str) -> None:
-    found = tops(on_phone(shared_page_at, f"/{page}"), "h1", ".st-key-picture .player", ".st-key-controls")
-    assert found == sorted(found)
-
-
-def test_the_suspects_stand_in_the_order_of_their_letters(shared_page_at: PageAt) -> None:
-    letters = on_phone(shared_page_at, "/find_the_bug").locator(".st-key-code strong").all()
-    found = sorted((float(letter.evaluate(TOP)), letter.inner_text()) for letter in letters)
-    assert [letter for _top, letter in found] == list("ABCDEF")
-
-
-def test_a_task_s_button_stands_under_its_text(shared_page_at: PageAt) -> None:
-    page = on_phone(shared_page_at, "/which_way")
-    text, button, following = tops(
-        page, "text=The article's question", ".st-key-which_way_task_0", "text=From far away"
-    )
-    assert text < button < following
-
-
-def test_the_step_buttons_stay_in_reach_while_one_reads(shared_page_at: PageAt) -> None:
-    page = on_phone(shared_page_at, "/one_step")
+def test_the_step_buttons_stay_in_reach_while_one_reads(phone: Page) -> None:
+    page = at(phone, "/one_step")
     page.get_by_text("5 · Update").scroll_into_view_if_needed()
     expect(page.get_by_role("button", name="Step forth")).to_be_in_viewport()
     page.get_by_role("button", name="Step forth").tap()
@@ -56,8 +38,50 @@ def test_the_step_buttons_stay_in_reach_while_one_reads(shared_page_at: PageAt) 
     wait_until_still(page)
 
 
-def test_a_compared_rate_is_a_card_that_names_its_numbers(shared_page_at: PageAt) -> None:
-    table = on_phone(shared_page_at, "/learning_rate").get_by_role("region", name="The learning rates compared")
+@pytest.mark.parametrize("page", ["one_step", "which_way", "find_the_bug"])
+def test_the_controls_follow_the_picture_and_come_before_all_the_rest(phone: Page, page: str) -> None:
+    shown = at(phone, f"/{page}")
+    found = tops(
+        shown, ".st-key-picture .player", ".st-key-controls", ".st-key-below_picture", f".st-key-{page}_task_0"
+    )
+    assert found == sorted(found)
+
+
+def test_the_suspects_stand_in_the_order_of_their_letters(phone: Page) -> None:
+    letters = at(phone, "/find_the_bug").locator(".st-key-code strong").all()
+    found = sorted((float(letter.evaluate(TOP)), letter.inner_text()) for letter in letters)
+    assert [letter for _top, letter in found] == list("ABCDEF")
+
+
+def test_a_task_s_button_stands_under_its_text(phone: Page) -> None:
+    page = at(phone, "/which_way")
+    text, button, following = tops(
+        page, "text=The article's question", ".st-key-which_way_task_0", "text=From far away"
+    )
+    assert text < button < following
+
+
+@pytest.mark.parametrize("page", ["loss_surface", "learning_rate"])
+def test_the_controls_follow_the_picture_where_nothing_stands_beside_it(phone: Page, page: str) -> None:
+    found = tops(at(phone, f"/{page}"), "h1", ".st-key-picture .player", ".st-key-controls")
+    assert found == sorted(found)
+
+
+def test_a_compared_rate_is_a_card_that_names_its_numbers(phone: Page) -> None:
+    table = at(phone, "/learning_rate").get_by_role("region", name="The learning rates compared")
     hidden, name = table.evaluate("""(frame) => [frame.scrollWidth - frame.clientWidth,
       getComputedStyle(frame.querySelector('td'), '::before').content]""")
     assert (hidden, name) == (0, '"learning rate"')
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/learning_rate?dataset=weighted-sum",
+        "/loss_surface?dataset=weighted-sum&view=3d",
+        "/train?dataset=spirals&iterations=100",
+        "/moving_limit?dataset=sine&iterations=200",
+    ],
+)
+def test_nothing_scrolls_sideways(phone: Page, address: str) -> None:
+    assert at(phone, address).evaluate(SIDEWAYS) == [0, 0]

@@ -21,7 +21,7 @@ BLACK, WHITE = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
 @pytest.fixture
 def desk(visits: Visits) -> Iterator[Page]:
     """A page with the button and, in a narrow frame, the sheets; it notes whether it was asked to print."""
-    page = visits.context("en-GB", 1280, 720, False).new_page()
+    page = visits.context("en-GB", touch=False).new_page()
     yield page
     page.close()
     speak("en")

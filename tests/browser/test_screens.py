@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.browser.conftest import PageAt
+from tests.browser.conftest import PHONE, PageAt
 
-PHONE = {"width": 390, "height": 844}
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
   .map((part) => part.scrollWidth - part.clientWidth)"""
 CONTROLS = {
@@ -47,12 +46,12 @@ PICTURE = {
 
 @pytest.fixture(scope="module")
 def phone(shared_page_at: PageAt) -> Page:
-    return shared_page_at("/train", width=PHONE["width"], height=PHONE["height"], touch=True)
+    return shared_page_at("/train", **PHONE, touch=True)
 
 
 @pytest.fixture(scope="module")
 def projector(shared_page_at: PageAt) -> Page:
-    return shared_page_at("/train", width=1280, height=720)
+    return shared_page_at("/train")
 
 
 def box(part: Locator) -> FloatRect:
@@ -143,8 +142,7 @@ def test_on_a_phone_touch_moves_the_place_slider(phone: Page) -> None:
     expect(phone.locator(".player-caption")).to_contain_text("iteration 0 ")
 
 
-def test_on_a_phone_the_other_pages_are_reached_through_the_menu(page_at: PageAt) -> None:
-    # A phone of its own: the browser remembers that the menu was opened.
-    phone = page_at("/train", width=380, height=PHONE["height"], touch=True)
+def test_on_a_phone_the_other_pages_are_reached_through_the_menu(phone: Page) -> None:
     phone.get_by_test_id("stExpandSidebarButton").tap()
     expect(phone.get_by_role("link", name="About")).to_be_in_viewport()
+    phone.evaluate("() => localStorage.clear()")  # where the browser remembers that the menu was opened

@@ -2,16 +2,31 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.settings.table import Settings
 from tests.browser.conftest import PageAt, Server, running_server, wait_until_still
+from tests.browser.live import ADDRESS as LIVE
+from tests.browser.live import (
+    OFFLINE,
+    GoneOn,
+    button,
+    caption_of,
+    dial,
+    goes_on,
+    plays_beyond,
+    settings_of,
+    stands_still,
+    until,
+    wire_of,
+)
 from tests.browser.seen import sentence
 
 ADDRESS = "/train?dataset=tips&learning_rate=0.0008&weights=0.1"
-OFFLINE = "() => document.querySelector('[data-testid=\"stApp\"]').dataset.testConnectionState !== 'CONNECTED'"
 
 
 @pytest.fixture(scope="module")
@@ -41,33 +56,63 @@ def test_a_deep_link_to_a_run_as_the_first_request_opens_that_run(first_visit: t
     expect(first_visit[1].locator(".dial-number")).to_have_value("0.0008")
 
 
-def test_when_the_server_is_started_again_a_page_comes_back_with_its_settings(
-    first_visit: tuple[Server, Page], folder: Path
-) -> None:
+@dataclass(frozen=True)
+class Return:
+    """A page whose server was started again, with what it said before and afterwards; and a live run beside it."""
+
+    page: Page
+    before: tuple[str, str]
+    after: tuple[str, str]
+    steered: Settings
+    gone_on: GoneOn
+
+
+def steer(page: Page) -> None:
+    """Raise the learning rate of a live run that plays, and wait until that is seen."""
+    wire = wire_of(page)
+    button(page).click()
+    plays_beyond(page, 2)
+    dial(page).press("PageUp")
+    until(page, lambda: wire.turn > 0 and wire.is_quiet)
+    wait_until_still(page)
+    plays_beyond(page, settings_of(page).learning_rate[1][0] + 1)
+
+
+@pytest.fixture(scope="module")
+def returned(first_visit: tuple[Server, Page], shared_page_at: PageAt, folder: Path) -> Iterator[Return]:
     server, page = first_visit
     before = (sentence(page), page.url)
+    live = shared_page_at(LIVE, server=server.base)
+    live.bring_to_front()  # what is drawn behind another page stands still
+    steer(live)
     server.kill()
-    page.wait_for_function(OFFLINE)
+    live.wait_for_function(OFFLINE)
+    steered, wire = settings_of(live), wire_of(live)
+    stands_still(live)
     with running_server(folder / "second.txt", server.port):
+        wait_until_still(live)
+        gone_on = goes_on(live, wire)
+        page.bring_to_front()
         wait_until_still(page)
-        assert (sentence(page), page.url) == before
+        yield Return(page, before, (sentence(page), page.url), steered, gone_on)
 
 
-def test_the_first_move_after_the_server_was_started_again_counts(
-    first_visit: tuple[Server, Page], folder: Path
-) -> None:
-    server, page = first_visit
-    server.kill()
-    page.wait_for_function(OFFLINE)
-    slider = page.get_by_role("slider", name="Learning rate")
-    with running_server(folder / "third.txt", server.port):
-        wait_until_still(page)
-        slider.press("ArrowRight")
-        expect(page).to_have_url(re.compile(r"learning_rate=0\.00085&"))
-        expect(page.locator(".dial-number")).to_have_value("0.00085")
-        expect(slider).to_have_attribute("aria-valuetext", re.compile("^0.00085, "))
+def test_when_the_server_is_started_again_a_page_comes_back_with_its_settings(returned: Return) -> None:
+    assert returned.after == returned.before
 
 
-def test_a_deep_link_to_another_page_as_the_first_request_opens_the_whole_app(page_at: PageAt, folder: Path) -> None:
-    with running_server(folder / "fourth.txt") as server:
-        is_the_whole_app(page_at("/about", server=server.base))
+def test_the_first_move_after_the_server_was_started_again_counts(returned: Return) -> None:
+    slider = returned.page.get_by_role("slider", name="Learning rate")
+    slider.press("ArrowRight")
+    expect(returned.page).to_have_url(re.compile(r"learning_rate=0\.00085&"))
+    expect(returned.page.locator(".dial-number")).to_have_value("0.00085")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^0.00085, "))
+
+
+def test_after_its_server_was_started_again_a_live_run_goes_on_at_its_pace(returned: Return) -> None:
+    assert returned.gone_on.second == pytest.approx(10, abs=1)
+    assert returned.gone_on.caption == caption_of(returned.gone_on.run)
+
+
+def test_after_its_server_was_started_again_a_live_run_has_not_forgotten_how_it_was_steered(returned: Return) -> None:
+    assert returned.gone_on.run.experiment.schedule == returned.steered.learning_rate

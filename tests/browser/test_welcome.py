@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PageAt, wait_until_still
+from tests.browser.conftest import PageAt, lead_to, wait_until_still
 
 FONT_SIZES = """() => [...document.querySelectorAll('.st-key-instrument *, .player-figure text')]
   .filter((part) => part.checkVisibility({ visibilityProperty: true }))
@@ -13,60 +13,90 @@ FONT_SIZES = """() => [...document.querySelectorAll('.st-key-instrument *, .play
   .map((part) => [part.textContent.trim(), parseFloat(getComputedStyle(part).fontSize)])"""
 
 
-def test_the_first_run_plays_by_itself_once(page_at: PageAt) -> None:
-    page = page_at("/about")
-    page.goto(re.sub("/about.*", "/train", page.url))
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    page.keyboard.press("p")
-    for name in ("About", "Train"):
-        page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
-        expect(page).to_have_url(re.compile(f"/{name.lower()}"))
-        wait_until_still(page)
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
+@pytest.fixture(scope="module")
+def newcomer(shared_page_at: PageAt) -> Page:
+    """Somebody who has just come, and whose browser asks for less motion."""
+    return shared_page_at("/train")
 
 
-@pytest.mark.parametrize("path", ["/train", "/train?learning_rate=0.001"])
-def test_with_less_motion_or_from_a_link_nothing_plays_by_itself(page_at: PageAt, path: str) -> None:
-    page = page_at("/about")
-    page.emulate_media(reduced_motion="reduce" if path == "/train" else "no-preference")
-    page.goto(re.sub("/about.*", path, page.url))
-    wait_until_still(page)
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
+def hint(page: Page) -> Locator:
+    return page.get_by_text("Drag me to the right until it overshoots")
 
 
-def test_the_hint_at_the_dial_is_gone_after_the_first_move(page_at: PageAt) -> None:
-    page = page_at("/train")
-    hint = page.get_by_text("Drag me to the right until it overshoots")
-    expect(hint).to_be_visible()
-    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
-    expect(hint).to_be_hidden()
-    expect(page.get_by_text("How fast should it learn?")).to_be_hidden()
+def test_with_less_motion_nothing_plays_by_itself(newcomer: Page) -> None:
+    expect(newcomer.get_by_role("button", name="Play")).to_be_visible()
 
 
-def test_the_tour_ends_with_the_first_explosion(page_at: PageAt) -> None:
-    page = page_at("/train")
-    page.get_by_role("button", name="Show me, in one minute").click()
+def test_who_has_just_come_has_a_hint_at_the_dial(newcomer: Page) -> None:
+    expect(hint(newcomer)).to_be_visible()
+
+
+def test_the_tour_ends_with_the_first_explosion(newcomer: Page) -> None:
+    newcomer.get_by_role("button", name="Show me, in one minute").click()
     for step in (1, 2, 3):
-        expect(page.get_by_text(f"{step} of 4.")).to_be_visible()
-        page.get_by_role("button", name="Next").click()
-    page.get_by_role("slider", name="Learning rate").press("End")
-    expect(page.get_by_text("Your first explosion!")).to_be_visible()
-    page.get_by_role("button", name="Leave the tour").click()
-    expect(page.get_by_text("4 of 4.")).to_have_count(0)
-    expect(page).not_to_have_url(re.compile("tour"))
+        expect(newcomer.get_by_text(f"{step} of 4.")).to_be_visible()
+        newcomer.get_by_role("button", name="Next").click()
+    newcomer.get_by_role("slider", name="Learning rate").press("End")
+    expect(newcomer.get_by_text("Your first explosion!")).to_be_visible()
+    newcomer.get_by_role("button", name="Leave the tour").click()
+    expect(newcomer.get_by_text("4 of 4.")).to_have_count(0)
+    expect(newcomer).not_to_have_url(re.compile("tour"))
 
 
-def test_a_link_starts_the_tour(page_at: PageAt) -> None:
-    expect(page_at("/train?tour=1").get_by_text("1 of 4.")).to_be_visible()
+def test_the_hint_at_the_dial_is_gone_after_the_first_move(newcomer: Page) -> None:
+    newcomer.get_by_role("slider", name="Learning rate").press("ArrowLeft")
+    expect(hint(newcomer)).to_be_hidden()
+    expect(newcomer.get_by_text("How fast should it learn?")).to_be_hidden()
+
+
+def test_a_link_starts_the_tour(newcomer: Page) -> None:
+    lead_to(newcomer, "/train?tour=1")
+    expect(newcomer.get_by_text("1 of 4.")).to_be_visible()
+
+
+def test_the_first_run_plays_by_itself_once(newcomer: Page) -> None:
+    newcomer.goto(re.sub("/train.*", "/train", newcomer.url))  # with the motion that most people like
+    expect(newcomer.get_by_role("button", name="Pause")).to_be_visible()
+    newcomer.keyboard.press("p")
+    for name in ("About", "Train"):
+        newcomer.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
+        expect(newcomer).to_have_url(re.compile(f"/{name.lower()}"))
+        wait_until_still(newcomer)
+    expect(newcomer.get_by_role("button", name="Play")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
-def board(shared_page_at: PageAt) -> Page:
-    page = shared_page_at("/train?learning_rate=0.0011")
-    page.keyboard.press("b")
-    expect(page).to_have_url(re.compile("board=on"))
-    wait_until_still(page)
-    return page
+def overshooting(shared_page_at: PageAt) -> Page:
+    return shared_page_at("/train?learning_rate=0.0011")
+
+
+def copies_the_link(page: Page) -> None:
+    expect(page.get_by_role("button", name="Link copied")).to_have_count(0)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("copied") == [page.url]
+
+
+def test_copy_link_copies_the_address_and_says_so(overshooting: Page) -> None:
+    overshooting.evaluate("""() => { window.copied = [];
+      navigator.clipboard.writeText = async (text) => { copied.push(text); }; }""")
+    copies_the_link(overshooting)
+
+
+def test_where_the_browser_has_no_clipboard_the_link_is_copied_all_the_same(overshooting: Page) -> None:
+    overshooting.evaluate("""() => { window.copied = [];
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      document.addEventListener('copy', () => { copied.push(getSelection().toString()); }); }""")
+    copies_the_link(overshooting)
+
+
+@pytest.fixture(scope="module")
+def board(overshooting: Page) -> Page:
+    overshooting.evaluate("() => document.activeElement.blur()")
+    overshooting.keyboard.press("b")
+    expect(overshooting).to_have_url(re.compile("board=on"))
+    wait_until_still(overshooting)
+    return overshooting
 
 
 def test_the_board_shows_headline_picture_and_dial_and_nothing_else(board: Page) -> None:
@@ -87,26 +117,7 @@ def test_the_board_fits_on_one_screen(board: Page) -> None:
     assert dial["y"] + dial["height"] <= 720
 
 
-def test_key_b_leaves_the_board_again(page_at: PageAt) -> None:
-    page = page_at("/train?board=on")
-    page.keyboard.press("b")
-    expect(page.get_by_role("combobox", name="Data set")).to_be_visible()
-    expect(page).not_to_have_url(re.compile("board"))
-
-
-def test_copy_link_copies_the_address_and_says_so(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.0011")
-    page.evaluate("""() => { window.copied = [];
-      navigator.clipboard.writeText = async (text) => { copied.push(text); }; }""")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
-    assert page.evaluate("copied") == [page.url]
-
-
-def test_where_the_browser_has_no_clipboard_the_link_is_copied_all_the_same(page_at: PageAt) -> None:
-    page = page_at("/train?learning_rate=0.0011")
-    page.evaluate("""() => { Object.defineProperty(navigator, 'clipboard', { value: undefined });
-      document.addEventListener('copy', () => { window.copied = getSelection().toString(); }); }""")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
-    assert page.evaluate("copied") == page.url
+def test_key_b_leaves_the_board_again(board: Page) -> None:
+    board.keyboard.press("b")
+    expect(board.get_by_role("combobox", name="Data set")).to_be_visible()
+    expect(board).not_to_have_url(re.compile("board"))
