@@ -15,10 +15,11 @@ def show_lessons(address_of: AddressOf) -> None:
     """Show the course, period by period; each lesson can be opened, and its details unfolded."""
     st.header(_("Twelve lessons"), anchor=False)
     text = _(
-        "Each wants a projector and no preparation: ask, let the class answer, and only then show. Together they take "
-        "{minutes} minutes."
+        "Each wants a projector and no preparation: ask, let the class answer, and only then show. Where a page keeps "
+        "its answer to itself, “{show}” reveals it. Together they take {minutes} minutes."
     )
-    st.markdown(text.format(minutes=number(sum(lesson.minutes for lesson in LESSONS))), width=900)
+    minutes = number(sum(lesson.minutes for lesson in LESSONS))
+    st.markdown(text.format(show=_("Show the answer"), minutes=minutes), width=900)
     for title, lessons in PERIODS:
         minutes = number(sum(lesson.minutes for lesson in lessons))
         heading = _("{title}, {minutes} minutes").format(title=_(title), minutes=minutes)
