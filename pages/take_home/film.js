@@ -1,13 +1,11 @@
 // A film of a run: its pictures are taken one after the other, however long that takes, each as the player shows it then.
 
 import { hopping, later } from "../player/frames.js";
-import { recorded, recordedKind } from "./recorder.js";
-import { canCompress, compressed, webm } from "./webm.js";
+import { canCompress } from "./kinds.js";
+import { recorded } from "./recorder.js";
+import { compressed, webm } from "./webm.js";
 
 const SECONDS = 8, PER_SECOND = 12, REST = 1; // how long the run lasts in the film, and how long its end stays
-
-// How the name of a film ends that this browser can make; undefined where it can make none.
-export function filmEnding() { return canCompress() ? "webm" : recordedKind()?.match(/webm|mp4/)[0]; }
 
 // Films the whole run of a player; `progress` is told how much is done, and `signal` can end it.
 export async function filmOf(player, camera, progress, signal) {

@@ -1,10 +1,8 @@
 // A film recorded while its pictures are shown in time: for browsers that do not compress pictures as a film needs them.
 
-const BITS_PER_SECOND = 4e6;
-const RECORDED = ["video/webm;codecs=vp8", "video/webm", "video/mp4"];
+import { recordedKind } from "./kinds.js";
 
-// The kind of film that this browser records; undefined where it records none.
-export function recordedKind() { return globalThis.MediaRecorder && RECORDED.find((kind) => MediaRecorder.isTypeSupported(kind)); }
+const BITS_PER_SECOND = 4e6;
 
 // Shows each picture at its time, in milliseconds, on a canvas that is recorded until `end`.
 export async function recorded({ canvas, context }, pictures, times, end, signal) {

@@ -2,17 +2,17 @@
 // are asked for.
 
 import { Questions } from "./asking.js";
-import { Camera } from "./camera.js";
-import { filmEnding, filmOf } from "./film.js";
+import { filmEnding } from "./kinds.js";
 import { Menu } from "./menu.js";
-import { offlinePage } from "./offline.js";
 import { save } from "./saving.js";
 
 const SHARP = 2, NARROW = 700; // pixels of a picture for one on the screen; a film has as many where there are few
-const PAGE = "page", FILM = 1; // what the server calls the page without a run; the film's place in the list
+const PAGE = "page", MAKERS = "makers"; // what the server calls the page without a run, and the scripts that make files
+const FILM = 1; // the film's place in the list
 const A_MOMENT = 50; // ms
 const TYPES = { csv: "text/csv", html: "text/html" };
 const takers = new WeakMap();
+let makers; // sent for once, when a file is first wanted: they need not come with every run of the page
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".take-home");
@@ -86,20 +86,27 @@ class Taker {
     }
   }
 
+  async makers() {
+    if (makers) return makers;
+    const { text } = await this.questions.ask(MAKERS, this.work.signal);
+    return makers = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+  }
+
   async picture() {
+    const { Camera } = await this.makers();
     const canvas = await new Camera(this.player, this.headline, SHARP).shoot();
     return { blob: await new Promise((done) => canvas.toBlob(done)) };
   }
 
   async film() {
     if (!filmEnding()) throw Object.assign(new Error("no way to make a film"), { said: this.data.words.noFilm });
-    const scale = this.player.figures.clientWidth < NARROW ? SHARP : 1;
+    const { Camera, filmOf } = await this.makers(), scale = this.player.figures.clientWidth < NARROW ? SHARP : 1;
     const camera = new Camera(this.player, this.headline, scale);
     return { blob: await filmOf(this.player, camera, (share) => this.menu.advance(share), this.work.signal) };
   }
 
   async page() {
-    const { text } = await this.questions.ask(PAGE, this.work.signal);
+    const { offlinePage } = await this.makers(), { text } = await this.questions.ask(PAGE, this.work.signal);
     return { blob: new Blob([await offlinePage(this.player, text, this.headline)], { type: TYPES.html }) };
   }
 

@@ -20,21 +20,19 @@ from pages.take_home.words import words
 from wording import speak
 
 HERE = Path(__file__).parent
-SCRIPTS = (
-    "../player/connection.js",
+SCRIPTS = ("../player/connection.js", "kinds.js", "saving.js", "asking.js", "menu.js", "take_home.js")
+MAKERS = (
     "../player/frames.js",
     "../player/theme.js",
+    "kinds.js",
     "fonts.js",
     "camera.js",
     "webm.js",
     "recorder.js",
     "film.js",
     "offline.js",
-    "saving.js",
-    "asking.js",
-    "menu.js",
-    "take_home.js",
 )
+"""What makes pictures, films and pages: sent when the first of them is wanted, for scripts come with every run."""
 PAGE = "page"
 """What the browser calls the page that plays offline, as yet without a run: it puts in what it shows."""
 
@@ -81,12 +79,19 @@ def _answer(question: Any, texts: Sequence[Takeaway]) -> dict[str, Any] | None:
     """
     if not isinstance(question, dict) or type(question.get("n")) is not int:
         return None
-    known = {text.file: text for text in texts} | {PAGE: Takeaway("", "", PAGE, offline_page)}
+    own: dict[str, Callable[[], str]] = {PAGE: offline_page, "makers": makers}
+    known = {text.file: text for text in texts} | {name: Takeaway("", name, name, make) for name, make in own.items()}
     answer: dict[str, Any] = {"n": question["n"], "text": None, "note": ""}
     if (wanted := known.get(str(question.get("file")))) is not None:
         with guarded(f"The file {wanted.kind}"):
             answer |= {"text": wanted.make(), "note": wanted.note()}
     return answer
+
+
+@cache
+def makers() -> str:
+    """Return the script, with the names that the menu knows, of what makes files in the browser."""
+    return f"{joined(HERE / name for name in MAKERS)}\nexport {{ Camera, filmOf, offlinePage }};\n"
 
 
 @cache

@@ -6,9 +6,6 @@ const EBML = 0x1a45dfa3, SEGMENT = 0x18538067, INFO = 0x1549a966, TRACKS = 0x165
 const NANOSECONDS = 1000000; // of a millisecond, in which times are counted
 const KEY_FRAME = 0x80;
 
-// Whether this browser compresses pictures as WebP.
-export function canCompress() { return document.createElement("canvas").toDataURL("image/webp").startsWith("data:image/webp"); }
-
 export function compressed(canvas) { return new Promise((done) => canvas.toBlob(done, "image/webp", QUALITY)); }
 
 // The film of some pictures, each of which begins at its time, in milliseconds, until all ends at `end`.

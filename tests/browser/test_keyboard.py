@@ -26,6 +26,7 @@ STATIONS = [
     "View",
     "Reset0",
     "BoardB",
+    "Take home",
     "More iterations to show",
     "Iterations of this run",
 ]
@@ -34,7 +35,7 @@ FOCUSED = """() => {
   const { ariaLabel, labels, textContent } = document.activeElement;
   return (ariaLabel ?? labels?.[0]?.textContent ?? textContent).replace('expand_more', ''); // an icon
 }"""
-ENOUGH_TABS = 40
+ENOUGH_TABS = 44
 
 
 @pytest.fixture(scope="module")

@@ -140,7 +140,7 @@ def test_a_film_that_takes_too_long_can_be_cancelled(page_at: PageAt) -> None:
 
 def colours_of_film(page: Page, **functions: str) -> tuple[Any, ...]:
     """Make a film of three colours with these functions; return what can be seen of it."""
-    page.add_script_tag(content=joined(SCRIPTS / name for name in ("webm.js", "recorder.js")))
+    page.add_script_tag(content=joined(SCRIPTS / name for name in ("kinds.js", "webm.js", "recorder.js")))
     script = THREE_PICTURES
     for name, function in functions.items():
         script = script.replace(f"MAKE.{name}", f"({function})")

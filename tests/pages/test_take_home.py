@@ -11,7 +11,7 @@ from core.training import train
 from pages.settings.table import Settings
 from pages.take_home.offline import offline_page
 from pages.take_home.take_home import HERE as FOLDER
-from pages.take_home.take_home import SCRIPTS
+from pages.take_home.take_home import MAKERS, SCRIPTS
 from pages.take_home.texts import file_name
 from pages.take_home.words import words
 from tests.pages.visit import Visit
@@ -94,6 +94,12 @@ def test_a_long_run_says_what_its_table_leaves_out() -> None:
     assert [row[0] for row in rows(said)[1:4]] == ["0", "3", "6"]
 
 
+def test_what_makes_files_in_the_browser_comes_only_when_it_is_wanted() -> None:
+    script = answer(Visit("train", iterations="1").ask_for("makers"))["text"]
+    assert script.endswith("export { Camera, filmOf, offlinePage };\n")
+    assert [line for line in script.splitlines() if line.startswith(("import ", "export "))] == script.splitlines()[-1:]
+
+
 def test_a_short_run_says_nothing() -> None:
     assert answer(Visit("train", iterations="1").ask_for(POINT))["note"] == ""
 
@@ -124,8 +130,9 @@ def test_the_page_that_works_offline_speaks_the_language_spoken() -> None:
     assert '<html lang="tr">' in offline_page()
 
 
-def test_no_two_names_at_the_top_of_the_scripts_are_the_same() -> None:
-    sources = [(FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS]
+@pytest.mark.parametrize("scripts", [SCRIPTS, MAKERS])
+def test_no_two_names_at_the_top_of_the_scripts_are_the_same(scripts: tuple[str, ...]) -> None:
+    sources = [(FOLDER / name).read_text(encoding="utf-8") for name in scripts]
     declared = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) ([^=;({]+)", re.MULTILINE)
     names = [name.strip() for source in sources for found in declared.findall(source) for name in found.split(",")]
     assert sorted(set(names)) == sorted(names)
