@@ -29,7 +29,6 @@ PLACES = {
 }
 """What takes the place of forward, backward and update."""
 BY_HAND = N_("Written out in the program: a comment says why.")
-HEIGHT = 560
 
 
 def show_libraries(history: History) -> None:
@@ -41,11 +40,11 @@ def show_libraries(history: History) -> None:
     with left, st.container(key="code"):
         functions = training_functions(history.experiment, says=False)
         for source, place in zip(functions, places(library, text), strict=True):
-            st.code(source)
+            st.code(source, wrap_lines=True)  # what scrolls could not be reached by keyboard
             if place:
                 st.markdown(f"→ {_(place)}")
     with right, st.container(key="code_of_library"):
-        st.code(text, height=HEIGHT)
+        st.code(text, wrap_lines=True)
         st.caption(
             _("The same run: with NumPy to the last digit, else but for rounding, which an unstable run amplifies.")
         )
