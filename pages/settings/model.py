@@ -17,6 +17,7 @@ from pages.settings.values import (
     activation_names,
     dataset_names,
     four,
+    is_of_lines,
     loss_names,
     model_names,
     muted_neurons,
@@ -81,7 +82,14 @@ class ModelSettings:
         help=N_("How far the two clouds are apart; below zero they overlap."),
         matters=lambda s: data.has_option(s, "gap"),
     )
-    more: bool = setting(N_("More neurons"), on_or_off(), Nowhere(), lambda s: s.dataset in MORE_DATASETS, kept=True)
+    more: bool = setting(
+        N_("More neurons"),
+        on_or_off(),
+        Nowhere(),
+        lambda s: s.dataset in MORE_DATASETS,
+        suits=lambda s, value: value or is_of_lines(s.dataset),
+        kept=True,
+    )
     model: str = setting(
         N_("Model"),
         named("neuron", "network"),
