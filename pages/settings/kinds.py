@@ -53,7 +53,7 @@ class PartlyReadError(ValueError):
 
 
 def several_named(allowed: str, values: tuple[str, ...]) -> Kind:
-    """Any of the named values, apart by commas or semicolons, in the order of `values`; the others do not keep them from counting."""
+    """Any of the named values, in the order of `values`; apart by commas or semicolons. Others do not spoil them."""
 
     def read(text: str) -> tuple[str, ...]:
         entries = {entry.strip(): None for entry in re.split("[,;]", text) if entry.strip()}
