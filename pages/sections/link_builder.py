@@ -91,4 +91,4 @@ def _several(name: str, label: str, names: tuple[str, ...], help: str) -> None:
     # In the order of the list, as the link has them, and not in that of the clicks.
     chosen = [control for control in names if control in getattr(draft(), name)]
     told: dict[str, Any] = {"format_func": labels.__getitem__, "help": help, "placeholder": _("nothing")}
-    st.multiselect(label, names, **told, **_bound(name, chosen))
+    st.multiselect(label, names, select_all=False, **told, **_bound(name, chosen))

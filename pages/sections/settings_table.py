@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.settings.choosing import complete
 from pages.settings.controls import CONTROLS
-from pages.settings.link import as_text
 from pages.settings.row import Row
 from pages.settings.table import TABLE, Settings
 from telling.tables import html_table
@@ -37,7 +36,8 @@ def _meaning(row: Row) -> str:
 
 
 def _default(name: str, row: Row, settings: Settings) -> str:
-    value = as_text(getattr(settings, name)) or "–"
+    at_first = getattr(settings, name)
+    value = "–" if at_first is None else row.kind.write(at_first) or "–"
     return _("follows from the rest; at first {value}").format(value=value) if callable(row.default) else value
 
 

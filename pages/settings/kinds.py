@@ -53,13 +53,16 @@ class PartlyReadError(ValueError):
 
 
 def several_named(allowed: str, values: tuple[str, ...]) -> Kind:
-    """Any of the named values, apart by commas, in the order of `values`; the others do not keep them from counting."""
+    """Any of the named values, in the order of `values`; apart by commas or semicolons. Others do not spoil them."""
 
     def read(text: str) -> tuple[str, ...]:
-        entries = {entry.strip(): None for entry in text.split(",") if entry.strip()}
+        entries = {entry.strip(): None for entry in re.split("[,;]", text) if entry.strip()}
         found = tuple(value for value in values if value in entries)
-        if refused := [entry for entry in entries if entry not in values]:
-            raise PartlyReadError(found, ", ".join(refused))
+        refused = ", ".join(entry for entry in entries if entry not in values)
+        if refused and not found:
+            raise ValueError(refused)
+        if refused:
+            raise PartlyReadError(found, refused)
         return found
 
     return Kind(allowed, read, read, ",".join)

@@ -19,6 +19,7 @@ from pages.settings.values import (
     activation_names,
     dataset_names,
     four,
+    is_of_lines,
     loss_names,
     model_names,
     muted_neurons,
@@ -91,6 +92,7 @@ class ModelSettings:
         on_or_off(),
         Nowhere(),
         lambda s: s.dataset in MORE_DATASETS or (s.dataset == learner.OWN and bool(s.own.class_names)),
+        suits=lambda s, value: value or is_of_lines(s.dataset),
         kept=True,
     )
     model: str = setting(

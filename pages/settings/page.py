@@ -20,6 +20,7 @@ from pages.settings.values import (
     watched_names,
     whole_iterations,
 )
+from programs import LIBRARIES
 from wording import N_, _, number
 
 SUSPECTS = "ABCDEF"
@@ -184,3 +185,4 @@ class PageSettings(RunSettings):
         data.own_check_step,
         help=N_("How far apart the two losses are taken that give the slope."),
     )
+    library: str = setting(N_("Library"), named(*LIBRARIES), SideBySide(lambda s: LIBRARIES), "numpy", kept=True)

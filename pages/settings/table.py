@@ -5,8 +5,7 @@ from dataclasses import dataclass, fields
 from pages.settings.controls import CONTROLS, LOCKABLE
 from pages.settings.kinds import named, on_or_off, several_named
 from pages.settings.page import PageSettings
-from pages.settings.row import Nowhere, Row, SideBySide, setting
-from programs import LIBRARIES
+from pages.settings.row import Nowhere, Row, setting
 from wording import LANGUAGES, N_
 
 CONTROL_NAMES = N_("the name of a control, as the page for teachers lists them")
@@ -44,7 +43,6 @@ class Settings(PageSettings):
         help=N_("Verdicts, limits and best values are not shown until they are asked for."),
         kept=True,
     )
-    library: str = setting(N_("Library"), named(*LIBRARIES), SideBySide(lambda s: LIBRARIES), "numpy", kept=True)
     lang: str | None = setting(N_("Language"), named(*LANGUAGES), Nowhere(), None, kept=True)
 
 

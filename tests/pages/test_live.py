@@ -80,6 +80,7 @@ def test_play_gives_a_portion_that_begins_where_the_run_stands() -> None:
         "playing": True,
         "pace": 20.0,
         "stops": False,
+        "switch": "free",
     }
 
 

@@ -84,6 +84,7 @@ def test_names_that_there_are_count_and_the_others_are_named(
 
 
 def test_what_changes_nothing_cannot_be_locked() -> None:
+    assert from_address({"lock": "navigation"}) == ({}, [("lock", "navigation")])
     assert from_address({"lock": "navigation,dataset"}) == ({"lock": ("dataset",)}, [("lock", "navigation")])
     assert "navigation" not in LOCKABLE
 
