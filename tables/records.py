@@ -64,6 +64,7 @@ def _worth(text: str, separator: str) -> float:
     widths = Counter(len(cells) for _row, cells in records)
     width, n_rows = max(widths.items(), key=lambda item: (item[1], item[0]))
     cells = [cell for _row, cells in records[1:] or records for cell in cells if cell]
-    good = [cell for cell in cells if not any(mark in cell for mark in STRONG)]
-    numbers = sum(map(looks_like_number, good))
-    return (width > 1) * n_rows / len(records) * (TEXT_COUNTS * len(good) + numbers) / max(len(cells), 1)
+    n_cells = max(len(cells), 1)
+    good = sum(not any(mark in cell for mark in STRONG) for cell in cells) / n_cells
+    numbers = sum(map(looks_like_number, cells)) / n_cells
+    return (width > 1) * n_rows / len(records) * good * (TEXT_COUNTS + numbers)
