@@ -86,7 +86,8 @@ def axis(title: str, range_: Range | None = None, **parts: Any) -> dict[str, Any
     return {
         "title": {"text": title},
         "zeroline": False,
-        "exponentformat": "none",
+        "exponentformat": "power",  # beyond ten millions: there is no room for more digits
+        "minexponent": 7,
         "separatethousands": True,
         **fixed,
         **parts,
@@ -95,7 +96,7 @@ def axis(title: str, range_: Range | None = None, **parts: Any) -> dict[str, Any
 
 def powers(title: str, range_: Range, **parts: Any) -> dict[str, Any]:
     """Return a logarithmic axis; its range is in powers of ten."""
-    return axis(title, range_, type="log", exponentformat="power", **parts)
+    return axis(title, range_, type="log", minexponent=3, **parts)
 
 
 def decades(range_: Range) -> dict[str, Any]:

@@ -47,11 +47,8 @@ def show_runs() -> None:
         )
     )
     alt = _("How near the edge of stability each learning rate is, above its loss, over the iterations. {headline}")
-    pictures = [
-        Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=text), 1.9),
-        predictions,
-    ]
-    player(pictures, captions, key="moving_limit", height=440)
+    edge = Picture(moving_limit_figure(histories, names, iterations), alt.format(headline=text), 1.9)
+    player([edge, predictions], captions, key="moving_limit", height=440)
     name = file_name(now, "rates")
     take_home_button("moving_limit", name, spreadsheets(name, these_runs(names, experiments)))
     st.html(table(histories))

@@ -17,6 +17,7 @@ CUT: Record = (0, [])
 """What stands in place of all that was not read."""
 SEPARATORS = "\t;,"
 """Where two fit alike the first one does: commas are in numbers and in prose, too."""
+STRONG = "\t;"
 TRIED_ROWS, TRIED_LETTERS = 200, 50_000
 MOST_CELLS, WIDEST = 600_000, 1000
 """So much of a file is read, and so many cells of a row: more would take too long."""
@@ -30,7 +31,7 @@ def records_of(text: str) -> list[Record]:
     Where that is not all, the last record is CUT.
     """
     beginning = text[:TRIED_LETTERS]
-    best = max(SEPARATORS, key=lambda separator: _worth(list(islice(_records(beginning, separator), TRIED_ROWS))))
+    best = max(SEPARATORS, key=lambda separator: _worth(beginning, separator))
     return list(_records(text, best))
 
 
@@ -52,12 +53,18 @@ def _records(text: str, separator: str) -> Iterator[Record]:
             return
 
 
-def _worth(records: list[Record]) -> float:
-    """Return how good a table some records make, from 0 to 1: rows of one width, of two columns or more, of numbers."""
+def _worth(text: str, separator: str) -> float:
+    """Return how good a table a separator makes, from 0 to 1: rows of one width, of two columns or more, of numbers.
+
+    What holds semicolons or tabs besides is no good cell.
+    """
+    records = list(islice(_records(text, separator), TRIED_ROWS))
     if not records:
         return 0.0
     widths = Counter(len(cells) for _row, cells in records)
     width, n_rows = max(widths.items(), key=lambda item: (item[1], item[0]))
     cells = [cell for _row, cells in records[1:] or records for cell in cells if cell]
-    numbers = sum(map(looks_like_number, cells)) / max(len(cells), 1)
-    return (width > 1) * n_rows / len(records) * (TEXT_COUNTS + numbers)
+    n_cells = max(len(cells), 1)
+    good = sum(not any(mark in cell for mark in STRONG) for cell in cells) / n_cells
+    numbers = sum(map(looks_like_number, cells)) / n_cells
+    return (width > 1) * n_rows / len(records) * good * (TEXT_COUNTS + numbers)

@@ -103,8 +103,7 @@ def player(
     `on_click`, a click on a point is reported as `clicked`: a dict of figure, curve, x and y; with `on_place` one
     anywhere between the axes as `placed`: figure, x and y. With `live` the run can be steered, and what a hand does to
     it is reported as `steered`: see `pages.steering.reports`. `held` keeps the axes as they are, `autoplay` plays at
-    once, `large` is for the back row. `limits` are those of the learning rate at each frame, where they move: the dial
-    follows them.
+    once, `large` is for the back row. The dial follows `limits`, one at each frame, where the learning rate's move.
     Raises ValueError when the frames of two figures, or the captions, do not match.
     """
     names = frame_names(pictures, captions)

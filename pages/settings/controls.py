@@ -19,7 +19,6 @@ class Control:
 
 
 GROUPS = {
-    "dataset": Control(N_("Data set"), ("own",)),
     "learning_rate": Control(N_("Learning rate"), ("schedule",)),
     "schedule": Control(N_("Schedule")),
     "start": Control(N_("Start (weights, bias, random start, nudges)"), ("weights", "bias", "seed", "draw", "nudges")),
@@ -50,6 +49,8 @@ GROUPS = {
     "tour": Control(N_("Tour"), can_be_locked=False),
     "tables": Control(N_("Tables and code"), can_be_locked=False),
     "tasks": Control(N_("Try this"), can_be_locked=False),
+    "own": Control(N_("Your data")),
+    "dataset": Control(N_("Data set"), ("own",)),
 }
 """Groups of settings, and what is no setting; some have the name of the setting that they change."""
 

@@ -33,6 +33,7 @@ TABLES = [
     "wind",
 ]
 """Real tables that nobody here prepared: all that come with Plotly."""
+ONE_COLUMN_OF_NUMBERS = {"medals_long": "count", "wind": "frequency"}
 
 
 def own_of(content: bytes) -> tuple[OwnData, Table]:
@@ -182,7 +183,7 @@ def test_a_table_of_words_in_windows_letters_and_one_number_too_many_says_so_in_
 LARGE = {
     "short rows": b"1,2\n" * (MOST_BYTES // 4),
     "one row": b"1," * (MOST_BYTES // 2),
-    "blank rows": b"\n" * MOST_BYTES,
+    "blank rows": b"\n" * (MOST_BYTES - 3) + b"1,2",
     "quotes": b'"' * MOST_BYTES,
     "one number": b"1" * (MOST_BYTES - 3) + b",2\n",
 }
@@ -234,9 +235,9 @@ def test_each_table_of_plotly_is_read_alike_in_every_notation_and_trains_or_says
     frame = getattr(plotly.data, name)()
     notations = [(",", "."), (";", "."), ("\t", "."), (";", ","), ("\t", ",")]
     contents = [frame.to_csv(index=False, sep=sep, decimal=decimal).encode() for sep, decimal in notations]
-    if name == "medals_long":
-        assert [problem(content) for content in contents] == [problem(contents[0])] * len(contents)
-        assert "Only “count” has numbers" in problem(contents[0])
+    if name in ONE_COLUMN_OF_NUMBERS:
+        said = {problem(content) for content in contents}
+        assert [told[:24] for told in said] == [f"Only “{ONE_COLUMN_OF_NUMBERS[name]}” has numbers"[:24]]
         return
     owns = [own_of(content)[0] for content in contents]
     assert owns == owns[:1] * len(contents)

@@ -60,7 +60,7 @@ def test_a_group_holds_controls_that_there_are() -> None:
 
 
 def test_no_group_hides_a_setting_of_the_same_name_that_is_something_else() -> None:
-    same = ("learning_rate", "nudges", "more", "live", "land", "board", "lang", "tour")
+    same = ("learning_rate", "nudges", "more", "live", "land", "board", "lang", "tour", "own", "dataset")
     labels = {name: group.label for name, group in GROUPS.items() if name in TABLE}
     assert labels == {name: TABLE[name].label for name in same}
 
