@@ -15,7 +15,7 @@ from pages.sections.surface import map_picture, plane_of
 from pages.settings.data import experiment_of
 from pages.settings.values import PATH
 from pages.take_home.take_home import take_home_button
-from pages.take_home.texts import file_name, spreadsheets
+from pages.take_home.texts import file_name, of_the_run
 from pages.widgets.buttons import answer_button, reset_button
 from telling.captions import captions
 from telling.surface import held, surface_sentence
@@ -35,7 +35,7 @@ def show_pictures(history: History) -> None:
         prediction_picture(history, iterations, 1.0),
     ]
     player(pictures, captions(history, iterations), key=f"surface_{now.view}", height=430)
-    take_home_button(f"surface_{now.view}", file_name(now), spreadsheets(file_name(now)))
+    take_home_button(f"surface_{now.view}", file_name(now), of_the_run(file_name(now)))
     if section := held(history, plane, pair):
         st.markdown(section)
 

@@ -14,7 +14,7 @@ from pages.sections.nudge import nudge_control
 from pages.sections.schedule import schedule_controls
 from pages.settings.data import experiment_of
 from pages.take_home.take_home import take_home_button
-from pages.take_home.texts import file_name, spreadsheets
+from pages.take_home.texts import file_name, of_the_run
 from pages.widgets.buttons import board_button, reset_button
 from pages.widgets.show import show
 from wording import _
@@ -40,7 +40,7 @@ if not now.board:
         if not now.more:
             landing_button()
         board_button()
-        take_home_button("train", file_name(now), spreadsheets(file_name(now)))
+        take_home_button("train", file_name(now), of_the_run(file_name(now)))
         if not now.more:
             more_button()
     if now.more:

@@ -1,7 +1,5 @@
 """The one door to all programs: a run and the name of a library in, the program's text out."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from core.experiment import Experiment
@@ -20,7 +18,6 @@ WRITERS: Mapping[str, Callable[[Experiment], str]] = {
     "pytorch": pytorch_program,
     "jax": jax_program,
 }
-LONGEST_NAME = 40
 
 
 def program(history: History, library: str) -> str:
@@ -32,10 +29,3 @@ def program(history: History, library: str) -> str:
     if type(history.experiment.model) not in (Neuron, Network):
         raise ValueError(f"only a Neuron or a Network has a program, not a {type(history.experiment.model).__name__}")
     return WRITERS[library](history.experiment)
-
-
-def file_name(history: History, library: str) -> str:
-    """Return a safe name for the program's file: overshoot-celsius-to-fahrenheit-numpy.py."""
-    ascii_only = unicodedata.normalize("NFKD", history.experiment.data.name).encode("ascii", "ignore").decode()
-    words = re.findall("[a-z0-9]+", ascii_only.lower())
-    return "-".join(["overshoot", "-".join(words)[:LONGEST_NAME].strip("-"), library]).replace("--", "-") + ".py"

@@ -10,7 +10,7 @@ from core.training import History
 from pages.player.player import Picture, player
 from pages.settings.table import Settings
 from pages.take_home.take_home import take_home_button
-from pages.take_home.texts import file_name, spreadsheets
+from pages.take_home.texts import file_name, of_the_run
 from telling.diagram import diagram
 from telling.formulas.parts import parts
 from telling.samples import sample_rows
@@ -46,7 +46,7 @@ def show_pictures(step: Step, sample: int, settings: Settings, *, is_told: bool 
         Picture(residuals, text),
     ]
     player(pictures, key="one_step", height=OF_NETWORK if has_layers else HEIGHT)
-    take_home_button("one_step", file_name(settings), spreadsheets(file_name(settings)))
+    take_home_button("one_step", file_name(settings), of_the_run(file_name(settings)))
 
 
 def show_batch(step: Step, sample: int, chosen: int) -> None:

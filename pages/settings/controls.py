@@ -49,6 +49,7 @@ GROUPS = {
     "tour": Control(N_("Tour"), can_be_locked=False),
     "tables": Control(N_("Tables and code"), can_be_locked=False),
     "tasks": Control(N_("Try this"), can_be_locked=False),
+    "take_home": Control(N_("Take home"), can_be_locked=False),
     "own": Control(N_("Your data")),
     "dataset": Control(N_("Data set"), ("own",)),
 }

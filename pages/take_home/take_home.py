@@ -53,6 +53,8 @@ class Takeaway:
 
 def take_home_button(player: str, name: str, texts: Sequence[Takeaway] = ()) -> None:
     """Show the button for the player with this key; the files that the browser makes have the `name`."""
+    if session.is_hidden("take_home"):
+        return
     with st.container(key=f"take_home_{player}", width="content"):
         _part(player, name, texts)
 

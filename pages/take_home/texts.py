@@ -1,4 +1,4 @@
-"""The texts that keep a run: its history for spreadsheets of either notation."""
+"""The texts that keep a run: its history for spreadsheets of either notation, and programs that make it again."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from pages.frame.session import settings
 from pages.settings.data import experiment_of, held_out
 from pages.settings.table import Settings
 from pages.take_home.take_home import Takeaway
+from programs import LIBRARIES, program
 from telling.spreadsheet import SEPARATORS as DECIMAL_MARKS
 from telling.spreadsheet import spreadsheet, steps_apart
 from wording import SEPARATORS, _, language, number
@@ -34,6 +35,16 @@ def the_run() -> list[tuple[str, History]]:
 def these_runs(names: Sequence[str], experiments: Sequence[Experiment]) -> Runs:
     """Return what finds the runs of these experiments again, under these names."""
     return lambda: list(zip(names, histories_of(experiments), strict=True))
+
+
+def of_the_run(name: str) -> list[Takeaway]:
+    """Return all that keeps the run that the settings describe: its history, and a program in each library."""
+    return [*spreadsheets(name), *(_program(name, library) for library in LIBRARIES)]
+
+
+def _program(name: str, library: str) -> Takeaway:
+    label = _("Program in {library}").format(library=LIBRARIES[library])
+    return Takeaway(label, "Python", f"{name}-{library}.py", lambda: program(the_run()[0][1], library))
 
 
 def spreadsheets(name: str, runs: Runs = the_run) -> list[Takeaway]:

@@ -11,7 +11,7 @@ from core.experiment import Experiment
 from core.lesson.suspects import suspected
 from core.neuron import Neuron
 from core.training import History, train
-from programs import LIBRARIES, file_name, program
+from programs import LIBRARIES, program
 from tests.programs.experiments import EXPLODING, matrix
 from wording import LANGUAGES, speak
 
@@ -90,17 +90,3 @@ def test_the_article_s_example_has_the_article_s_listing() -> None:
         "    output = f([1.0, 1.0, 1.0, 1.0], 100.0)",
         '    print("Modified Weights: ", W.get_value())',
     } <= set(lines)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Celsius to Fahrenheit", "overshoot-celsius-to-fahrenheit-numpy.py"),
-        ("../../etc/passwd", "overshoot-etc-passwd-numpy.py"),
-        ("Ölçüm \u202e\n1", "overshoot-olcum-1-numpy.py"),
-        ("数据", "overshoot-numpy.py"),
-        ("x" * 500, f"overshoot-{'x' * 40}-numpy.py"),
-    ],
-)
-def test_a_file_has_a_safe_name(name: str, expected: str) -> None:
-    assert file_name(run_on(replace(celsius(), name=name)), "numpy") == expected
