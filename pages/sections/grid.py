@@ -19,7 +19,7 @@ def show_grid() -> None:
     now = draft()
     incomplete = len(now.rows) - len(now.complete_rows)
     if len(now.rows) > MOST_ROWS:
-        st.caption(_("{n} rows are too many to be edited here.").format(n=number(len(now.rows))))
+        st.markdown(_("{n} rows are too many to be edited here.").format(n=number(len(now.rows))))
         return
     grid: Draft = st.session_state.grid
     key = f"grid_{st.session_state.grid_number}_{language()}"
@@ -33,7 +33,7 @@ def show_grid() -> None:
         on_change=lambda: take_edits(st.session_state[key]),
     )
     if incomplete:
-        st.caption(_("Rows that are not complete yet: {n}. They wait until they are.").format(n=number(incomplete)))
+        st.markdown(_("Rows that are not complete yet: {n}. They wait until they are.").format(n=number(incomplete)))
 
 
 def _frame(grid: Draft) -> Any:

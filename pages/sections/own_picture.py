@@ -26,7 +26,7 @@ def show_picture() -> None:
     player([_picture(now)], key=KEY, height=HEIGHT, on_place=take_place if takes_places(now) else None)
     with st.container(horizontal=True, vertical_alignment="center"):
         _buttons(now)
-    st.caption(_hint(now))
+    st.markdown(_hint(now))
 
 
 def takes_places(now: Draft) -> bool:
