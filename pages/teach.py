@@ -43,7 +43,7 @@ parts = {
     _("A link for the class"): show_builder,
     _("Worksheet"): show_worksheet,
 }
-tabs = st.tabs([*parts], on_change="rerun", key=f"teach_{language()}")
+tabs = st.tabs([*parts], on_change="rerun", key=f"for_teachers_{language()}")
 for tab, show_part in zip(tabs, parts.values(), strict=True):
     if tab.open:
         with tab:

@@ -238,7 +238,7 @@ def test_the_moving_limit_is_in_the_navigation_only_once_more_neurons_are_opened
 ) -> None:
     offered = {}
     for more in (False, True):
-        monkeypatch.setattr(session, "settings", lambda more=more: SimpleNamespace(more=more))
+        monkeypatch.setattr(session, "settings", lambda more=more: SimpleNamespace(more=more, hide=()))
         offered[more] = [name for name in shell.PAGES if shell.is_in_navigation(name)]
     assert offered[True] == list(shell.PAGES)
     assert offered[False] == [name for name in shell.PAGES if name != "moving_limit"]

@@ -8,10 +8,22 @@ import pytest
 from pages.frame.shell import PAGES
 from pages.settings.controls import CONTROLS
 from pages.settings.table import TABLE
+from telling.lessons import LESSONS
 from tests.pages.visit import Visit
 from wording import LANGUAGES
 
 MADE = {"dataset": "tips", "learning_rate": "0.0008", "weights": "0.25"}
+
+
+PARTS = {
+    "en": ("Lessons", "A link for the class", "Worksheet"),
+    "tr": ("Dersler", "Sınıf için bağlantı", "Çalışma kâğıdı"),
+}
+
+
+def at_builder(**address: str) -> Visit:
+    """Somebody who has opened the part of the page that builds links."""
+    return Visit("teach", **address).open_tab(PARTS[address.get("lang", "en")][1], "for_teachers")
 
 
 def built_link(visit: Visit) -> str:
@@ -30,7 +42,7 @@ def wish(visit: Visit, name: str, value: Any) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_link_of_the_page_opens_what_was_wished(lang: str) -> None:
-    visit = Visit("teach", **MADE, lang=lang)
+    visit = at_builder(**MADE, lang=lang)
     wish(visit, "page", "one_step")
     wish(visit, "hide", ["start", "dataset"])
     wish(visit, "lock", ["learning_rate"])
@@ -47,7 +59,7 @@ def test_the_link_of_the_page_opens_what_was_wished(lang: str) -> None:
 
 
 def test_building_changes_nothing_of_the_teacher_s_session() -> None:
-    visit = Visit("teach", **MADE)
+    visit = at_builder(**MADE)
     before = visit.settings, visit.address
     for name, value in (("hide", ["start"]), ("dataset", "celsius"), ("board", True), ("learning_rate", "0.001")):
         wish(visit, name, value)
@@ -55,16 +67,16 @@ def test_building_changes_nothing_of_the_teacher_s_session() -> None:
 
 
 def test_the_wishes_outlive_another_page_and_another_language() -> None:
-    visit = Visit("teach", **MADE)
+    visit = at_builder(**MADE)
     wish(visit, "hide", ["start", "reset"])
     wish(visit, "as_it_stands", False)
-    visit.go("train").go("teach")
+    visit.go("train").go("teach").open_tab(PARTS["en"][1], "for_teachers_en")
     assert built_link(visit) == "/train?hide=start,reset"
-    assert built_link(visit.speak("tr")) == "/train?hide=start,reset"
+    assert built_link(visit.speak("tr").open_tab(PARTS["tr"][1], "for_teachers_tr")) == "/train?hide=start,reset"
 
 
 def test_a_rate_that_is_none_is_complained_about() -> None:
-    visit = Visit("teach")
+    visit = at_builder()
     wish(visit, "learning_rate", "fast<b>")
     assert visit.warnings == [
         "Learning rate: “fast<b>” is not a number, zero or greater, or a list such as 0:0.0001; 980:0.0013. "
@@ -74,17 +86,27 @@ def test_a_rate_that_is_none_is_complained_about() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_table_lists_every_setting_and_every_control(lang: str) -> None:
-    visit = Visit("teach", lang=lang)
+    visit = at_builder(lang=lang)
     settings, controls = ("Settings", "Controls") if lang == "en" else ("Ayarlar", "Denetimler")
     assert [row[0] for row in visit.table(settings)] == list(TABLE)
     assert [row[0] for row in visit.table(controls)] == list(CONTROLS)
 
 
 def test_each_page_with_a_run_can_be_the_link_s() -> None:
-    visit = Visit("teach")
+    visit = at_builder()
     (pages,) = [box for box in visit.app.selectbox if str(box.key).startswith("teach_page")]
     assert len(pages.options) == len(PAGES) - 2
 
 
 def test_the_code_says_what_it_is() -> None:
-    assert 'alt="QR code of the link" src="data:image/svg+xml' in Visit("teach").html
+    assert 'alt="QR code of the link" src="data:image/svg+xml' in at_builder().html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_has_lessons_a_link_and_a_worksheet(lang: str) -> None:
+    visit = Visit("teach", lang=lang)
+    assert tuple(tab.label for tab in visit.app.tabs) == PARTS[lang]
+    opened = [urlsplit(link.proto.url) for link in visit.app.get("link_button")]
+    assert len(opened) >= len(LESSONS)
+    assert {link.path.lstrip("/") for link in opened} <= set(PAGES)
+    assert 'class="worksheet' in visit.open_tab(PARTS[lang][2], "for_teachers").html

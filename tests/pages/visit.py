@@ -77,9 +77,9 @@ class Visit:
         toggle.set_value(not toggle.value)
         return self._run()
 
-    def open_tab(self, label: str) -> Self:
-        """Open one of the tabs under the pictures."""
-        (key,) = [key for key in self.app.session_state.keys() if str(key).startswith("details_")]  # noqa: SIM118
+    def open_tab(self, label: str, tabs: str = "details_") -> Self:
+        """Open one of the tabs under the pictures, or of others."""
+        (key,) = [key for key in self.app.session_state.keys() if str(key).startswith(tabs)]  # noqa: SIM118
         self.app.session_state[key] = label
         return self._run()
 
