@@ -172,7 +172,7 @@ def _layout(names: Sequence[str]) -> dict[str, Any]:
     inputs = zip(_rows(len(names) + 1), lines, strict=False)
     beside = [_text("<br>".join(parts), 0, height, xanchor="right", xshift=-AWAY) for height, parts in inputs]
     output = _text(_("output"), 2, HIGH / 2, xanchor="left", xshift=AWAY)
-    caption = f"{_('thick: large weight')}<br>{_('solid: positive · striped: negative')}"
+    caption = "<br>".join([_("thick: large weight"), _("solid: positive · striped: negative")])
     return layout(
         xaxis=axis("", (-0.15, 2.15), visible=False, fixedrange=True),
         yaxis=axis("", (0, HIGH), visible=False, fixedrange=True),

@@ -29,12 +29,12 @@ def why(history: History) -> list[str]:
 
 
 def _explained(history: History, known: Quadratic) -> list[str]:
-    rate, steepest = history.learning_rate, 2 / known.limits.stable
+    rate, steepest, slowest = history.learning_rate, 2 / known.limits.stable, slowest_factor(history, known)
     numbers = {
         "steepest": number(steepest),
         "rate": number(rate),
         "factor": number(1 - rate * steepest),
-        "slowest": number(slowest_factor(history, known)),
+        "slowest": number(slowest),
         "term": _(TERMS[known.limits.regime(rate)]),
     }
     texts = [
@@ -46,10 +46,14 @@ def _explained(history: History, known: Quadratic) -> list[str]:
             "**Overshooting**: a step multiplies the error across the valley by 1 − {rate} · {steepest} = {factor}. A "
             "negative factor is the other side; a size above 1 is farther away than before."
         ),
-        _(
-            "**Half the error**: along the flattest direction a step leaves {slowest} of the error, and so "
-            "half of it is gone in that many steps. That direction decides how long it takes."
-        ),
+        *([_half_the_error()] if slowest < 1 else []),
         _("Textbooks call what is seen here {term}."),
     ]
     return [text.format(**numbers) for text in texts]
+
+
+def _half_the_error() -> str:
+    return _(
+        "**Half the error**: along the slowest direction a step leaves {slowest} of the error, and so "
+        "half of it is gone in that many steps. That direction decides how long it takes."
+    )

@@ -109,4 +109,4 @@ def test_the_page_has_lessons_a_link_and_a_worksheet(lang: str) -> None:
     opened = [urlsplit(link.proto.url) for link in visit.app.get("link_button")]
     assert len(opened) >= len(LESSONS)
     assert {link.path.lstrip("/") for link in opened} <= set(PAGES)
-    assert 'class="worksheet' in visit.open_tab(PARTS[lang][2], "for_teachers").html
+    assert 'class="sheets"' in visit.open_tab(PARTS[lang][2], "for_teachers").html

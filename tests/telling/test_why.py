@@ -72,3 +72,9 @@ def test_it_is_explained_in_turkish_too(regime: Regime, learning_rate: float) ->
 def test_where_there_are_no_limits_none_are_explained(chosen: dict[str, Any]) -> None:
     history = run(iterations=10, **chosen)
     assert why(history) == [sentence(history)]
+
+
+@EACH
+def test_only_where_the_error_becomes_less_half_of_it_goes(regime: Regime, learning_rate: float) -> None:
+    is_less = regime not in (Regime.BOUNCING, Regime.DIVERGING)
+    assert any("half of it is gone" in text for text in paragraphs(learning_rate)) == is_less
