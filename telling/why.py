@@ -29,12 +29,12 @@ def why(history: History) -> list[str]:
 
 
 def _explained(history: History, known: Quadratic) -> list[str]:
-    rate, steepest, slowest = history.learning_rate, 2 / known.limits.stable, slowest_factor(history, known)
+    rate, steepest = history.learning_rate, 2 / known.limits.stable
     numbers = {
         "steepest": number(steepest),
         "rate": number(rate),
         "factor": number(1 - rate * steepest),
-        "slowest": number(slowest),
+        "slowest": number(slowest_factor(history, known)),
         "term": _(TERMS[known.limits.regime(rate)]),
     }
     texts = [
@@ -46,7 +46,7 @@ def _explained(history: History, known: Quadratic) -> list[str]:
             "**Overshooting**: a step multiplies the error across the valley by 1 − {rate} · {steepest} = {factor}. A "
             "negative factor is the other side; a size above 1 is farther away than before."
         ),
-        *([_half_the_error()] if slowest < 1 else []),
+        *([_half_the_error()] if rate < known.limits.stable else []),
         _("Textbooks call what is seen here {term}."),
     ]
     return [text.format(**numbers) for text in texts]
