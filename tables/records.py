@@ -18,6 +18,7 @@ CUT: Record = (0, [])
 SEPARATORS = "\t;,"
 """Where two fit alike the first one does: commas are in numbers and in prose, too."""
 STRONG = "\t;"
+REMARKS = ("#", "sep=")
 TRIED_ROWS, TRIED_LETTERS = 200, 50_000
 MOST_CELLS, WIDEST = 600_000, 1000
 """So much of a file is read, and so many cells of a row: more would take too long."""
@@ -45,12 +46,17 @@ def _records(text: str, separator: str) -> Iterator[Record]:
     budget = MOST_CELLS
     for row, cells in enumerate(reader, start=1):
         stripped = [cell.strip() for cell in cells[:WIDEST]]
-        if any(stripped):
+        if any(stripped) and not _is_remark(stripped):
             yield row, stripped
         budget -= 1 + len(stripped)
         if budget < 0:
             yield CUT
             return
+
+
+def _is_remark(cells: list[str]) -> bool:
+    """Return whether a row says something about the table: a comment, or the separator, as Excel writes it."""
+    return cells[0].startswith(REMARKS) and not any(cells[1:])
 
 
 def _worth(text: str, separator: str) -> float:

@@ -89,6 +89,14 @@ def test_the_turkish_letters_of_windows_are_read() -> None:
         (b"a,b\n1,2\n5\n6,7,8\n3,4\n", ((1, 2), (3, 4))),
         (b"a,b\n1,2\n1e200,3\ninf,3\n-Infinity,3\n3,4\n4,5\n5,6\n", ((1, 2), (3, 4), (4, 5), (5, 6))),
         (b'a,b\n"1,2\n3,4\n5,6\n', ((3, 4), (5, 6))),
+        (b"# by hand\n#\na,b\n1,2\n3,4\n", ((1, 2), (3, 4))),
+        (b"sep=;\na;b\n1,5;2\n3;4\n", ((1.5, 2), (3, 4))),
+        (b"#,b\n1,2\n3,4\n", ((1, 2), (3, 4))),
+        (b"a,b\r1,2\r3,4\r", ((1, 2), (3, 4))),
+        (b"a, b\n1, 2\n 3 ,4\n", ((1, 2), (3, 4))),
+        ('\ufeff"a","b"\n1,2\n3,4\n'.encode(), ((1, 2), (3, 4))),
+        ("a\tb\n1\t2\n3\t4\n".encode("utf-16"), ((1, 2), (3, 4))),
+        (b"a,b\n1,2\n3,4\nTotal,6\n", ((1, 2), (3, 4))),
     ],
 )
 def test_the_rows_are_those_with_all_their_numbers(content: bytes, rows: Any) -> None:
