@@ -34,15 +34,24 @@ PATIENCE = 30_000
 
 expect.set_options(timeout=PATIENCE)
 
+UNFILLED = (
+    '[data-testid="stBidiComponentRegular"]:not(:has(> div > *))',
+    ".player-back:not([aria-label])",
+    ".dial-range:not([aria-label])",
+    ".take-home-open:empty",
+    ".door-invitation:empty",
+)
+"""A component that is not there yet, or still without the words that its script puts in."""
+
 STILL = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app?.dataset.testConnectionState === 'CONNECTED'
     && app.dataset.testScriptState === 'notRunning'
     && document.querySelector('[data-testid="stMain"]')
-    && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+    && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], UNFILLED')
     && [...document.querySelectorAll('.player')].every((player) => player.querySelector('.main-svg')
       && (player.querySelector('.player-controls').hidden || player.querySelector('.player-caption').textContent));
-}"""
+}""".replace("UNFILLED", ", ".join(UNFILLED))
 """True once the server has run the page, nothing is waiting to be drawn, and each player shows its figures."""
 
 # As if the browser's way back led there. The app notes what the browser asks for until the server has answered; and no

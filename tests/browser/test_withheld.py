@@ -47,6 +47,7 @@ def test_the_code_on_the_page_is_read_as_the_link_which_opens_also_inside_anothe
     page_at: PageAt, server: str
 ) -> None:
     page = page_at("/teach?dataset=tips&learning_rate=0.0008", color_scheme="dark")
+    page.get_by_role("tab", name="A link for the class").click()
     page.get_by_text("Answers wait until asked for").click()
     expect(page.locator(".st-key-built_link code").first).to_contain_text("wait=on")
     wait_until_still(page)
