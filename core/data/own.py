@@ -115,7 +115,7 @@ def own_dataset(own: OwnData = STARTER) -> Dataset:
 def _begun(data: Dataset) -> Dataset:
     """Return the data with a round learning rate at 0.45 of the stable limit, and iterations that get somewhere."""
     limits = fixed_limits(data, Neuron(), CrossEntropy() if data.has_classes else SquaredError(), DESCENT)
-    rate = float(f"{SHARE_OF_LIMIT * limits.stable:.1g}") if limits else data.learning_rate
+    rate = float(f"{SHARE_OF_LIMIT * limits.stable:.2g}") if limits else data.learning_rate
     needed = min(max(ITERATIONS_NEEDED * condition(data), FEWEST_ITERATIONS), MOST_ITERATIONS)
     return replace(data, learning_rate=rate, iterations=int(float(f"{needed:.1g}")))
 
