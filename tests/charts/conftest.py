@@ -1,15 +1,11 @@
 """Fixtures for the figures."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from wording import speak
 
 
 @pytest.fixture
-def turkish() -> Iterator[None]:
+def turkish() -> None:
     """Speak Turkish during one test."""
     speak("tr")
-    yield
-    speak("en")

@@ -1,18 +1,7 @@
 """Fixtures for the pages."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
-
-from wording import speak
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    speak("en")
-    yield
-    speak("en")
 
 
 @pytest.fixture(autouse=True)

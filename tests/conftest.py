@@ -1,4 +1,4 @@
-"""Fixtures for the words and numbers."""
+"""What holds for every test."""
 
 from collections.abc import Iterator
 
@@ -9,5 +9,7 @@ from wording import speak
 
 @pytest.fixture(autouse=True)
 def _english_again() -> Iterator[None]:
+    """Whatever language a test speaks, the next one in this process begins in English."""
+    speak("en")
     yield
     speak("en")
