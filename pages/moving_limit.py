@@ -58,9 +58,10 @@ def show_runs() -> None:
 open_app_around_page()
 # Who has chosen nothing sees first what this page is about.
 if all(TABLE[name].kept for name in chosen()) and not is_locked("dataset"):
+    is_offered = settings().more
     choose(dataset="sine")
-    # Once more, for the navigation does not know yet that more neurons are opened; a new session reads the address.
-    st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))
+    if not is_offered:  # once more, for the navigation does not know this page yet; a new session reads the address
+        st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))
 now = settings()
 with controls_beside(
     "dataset",
