@@ -33,11 +33,18 @@ def whole_programs() -> dict[str, Callable[[], object]]:
     return {f"the program in {name}, as it is written": partial(run, ARTICLES, key) for key, name in LIBRARIES.items()}
 
 
+def differences(history: History, library: str) -> tuple[float, float]:
+    """Return by how much the parameters, and the losses, of a program differ from ours, at most."""
+    left = run(history, library)
+    return difference(left["parameters"], history.parameters), difference(left["loss"][:, None], history.loss[:, None])
+
+
 def main() -> None:
-    """Print by how much the parameters of all programs differ from ours, at most."""
+    """Print by how much the parameters and losses of all programs differ from ours, at most."""
     histories = [train(experiment) for experiment in (*matrix(), *EXPLODING.values())]
-    print(f"\nPrograms, {len(histories)} runs: greatest difference of any parameter, as a share of the greatest one")
+    print(f"\nPrograms, {len(histories)} runs: greatest difference of parameters and losses, as a share of the largest")
     for library, name in LIBRARIES.items():
-        greatest = max(difference(run(history, library)["parameters"], history.parameters) for history in histories)
-        print(f"  {name:<58} {greatest:9.1e}")
-        assert greatest < ALLOWED
+        parameters, loss = np.max([differences(history, library) for history in histories], axis=0).tolist()
+        print(f"  {name:<58} {parameters:9.1e} {loss:9.1e}")
+        assert parameters < ALLOWED
+        assert loss < ALLOWED

@@ -1,10 +1,9 @@
-"""What an experiment is given, as lines of a program: data, start, learning rates, batches and nudges.
+"""What an experiment is given, as lines of a program: data, learning rates, batches and nudges; and the loop over it.
 
 Whatever has a name of its own goes through `repr`: no text of another's can become a line of the program.
 """
 
 from textwrap import dedent
-from typing import Any
 
 import numpy as np
 
@@ -12,10 +11,14 @@ from core.batches import Batches
 from core.checks import Array
 from core.data.dataset import Dataset
 from core.experiment import Experiment
-from core.network import Network
+from core.optimisers import GradientDescent
 from core.schedule import Schedule
-from programs.lines import comment, listed, mapping, numbers, row, stacked
+from programs.layers import by_layers
+from programs.lines import comment, indented, listed, mapping, numbers, row, stacked
 from wording import _
+
+TURN = "if iteration in learning_rates:\n    learning_rate = learning_rates[iteration]"
+"""What changes the learning rate on the way."""
 
 
 def heading(experiment: Experiment, library: str) -> str:
@@ -61,19 +64,34 @@ def _column(values: Array, array: str) -> str:
     return numbers(values.tolist(), array)
 
 
-def learning_rates_of(schedule: Schedule) -> str:
-    """Return the learning rate, or from which iteration on there is which."""
+def conditions(experiment: Experiment, *, by_layer: bool = False) -> str:
+    """Return the learning rates, how many iterations and batches there are, and the nudges, as one list or by layer."""
+    return stacked(
+        _learning_rates(experiment.schedule),
+        f"iterations = {experiment.iterations}",
+        _batch_size(experiment.batches),
+        _nudges(experiment, by_layer),
+        apart=0,
+    )
+
+
+def _learning_rates(schedule: Schedule) -> str:
     if len(schedule) == 1:
         return f"learning_rate = {schedule[0][1]!r}"
     from_when = comment(_("From which iteration on there is which learning rate"))
     return f"{from_when}\nlearning_rates = {mapping(schedule)}"
 
 
-def turns(experiment: Experiment) -> str:
-    """Return the lines of the loop that change the learning rate."""
-    if len(experiment.schedule) == 1:
+def _batch_size(batches: Batches | None) -> str:
+    return f"batch_size, batch_seed = {batches.size}, {batches.seed}" if batches else ""
+
+
+def _nudges(experiment: Experiment, by_layer: bool) -> str:
+    if not experiment.nudges:
         return ""
-    return "if iteration in learning_rates:\n    learning_rate = learning_rates[iteration]"
+    values = [(at, by_layers(experiment, p) if by_layer else list(p)) for at, p in experiment.nudges]
+    why = comment(_("Where a hand put the parameters on the way"))
+    return f"{why}\nnudges = {mapping(values)}"
 
 
 def batches_of(batches: Batches | None) -> str:
@@ -90,46 +108,33 @@ def batches_of(batches: Batches | None) -> str:
                     yield order[first : first + batch_size]''')
 
 
-def batch_size_of(batches: Batches | None) -> str:
-    """Return how large the batches are, and what they are drawn with."""
-    return f"batch_size, batch_seed = {batches.size}, {batches.seed}" if batches else ""
+def in_batches(batches: Batches | None, lines: str) -> str:
+    """Return what only a run in batches needs: lines, or a part of one."""
+    return lines if batches else ""
 
 
-def in_batches(batches: Batches | None, line: str) -> str:
-    """Return a line that only a run in batches needs."""
-    return line if batches else ""
+def looped(experiment: Experiment, *step: str, kept: str) -> str:
+    """Return the loop over a step's lines; after each of them it keeps the parameters as `kept` writes them."""
+    begin = "state = begin(parameters)" if state_of(experiment) else ""
+    body = (
+        "" if len(experiment.schedule) == 1 else TURN,
+        in_batches(experiment.batches, "batch = next(rows)"),
+        *step,
+        _nudge(begin) if experiment.nudges else "",
+        f"path.append({kept})",
+    )
+    rows = in_batches(experiment.batches, "rows = batches(len(targets))")
+    before = stacked("parameters = start", begin, "path = [parameters]", rows, apart=0)
+    return f"{before}\nfor iteration in range(iterations):\n{indented(*body)}"
 
 
-def nudges_of(experiment: Experiment, *, by_layer: bool = False) -> str:
-    """Return the parameters that a hand has put elsewhere, as one list or by layer."""
-    if not experiment.nudges:
-        return ""
-    values = [(at, by_layers(experiment, p) if by_layer else list(p)) for at, p in experiment.nudges]
-    why = comment(_("Where a hand put the parameters on the way"))
-    return f"{why}\nnudges = {mapping(values)}"
+def _nudge(begin: str) -> str:
+    return "if iteration + 1 in nudges:\n" + indented("parameters = np.array(nudges[iteration + 1])", begin)
 
 
-def by_layers(experiment: Experiment, parameters: tuple[float, ...]) -> list[Any]:
-    """Return parameters as lists: weights and bias, of a network those of the first layer and then of the second."""
-    model, n_features = experiment.model, experiment.data.n_features
-    if not isinstance(model, Network):
-        return [list(parameters[:n_features]), *parameters[n_features:]]
-    first, second, bias = model.layers(np.array(parameters), n_features + 1)
-    return [first[:-1].tolist(), first[-1].tolist(), second.tolist(), float(bias[0])]
-
-
-def layer(part: list[Any] | float, array: str) -> str:
-    """Return one of these parts as an array."""
-    if not isinstance(part, list):
-        return f"{array}({part!r})"
-    return listed(map(row, part), array) if isinstance(part[0], list) else numbers(part, array)
-
-
-def layer_names(experiment: Experiment) -> list[str]:
-    """Return what the programs call these parts."""
-    if isinstance(experiment.model, Network):
-        return ["first_weights", "first_bias", "second_weights", "second_bias"]
-    return ["weights", "bias"] if experiment.model.has_bias else ["weights"]
+def state_of(experiment: Experiment) -> str:
+    """Return the state as one more argument, where the optimiser remembers anything."""
+    return "" if isinstance(experiment.optimiser, GradientDescent) else ", state"
 
 
 def ending() -> str:

@@ -1,34 +1,22 @@
-"""The run as a program of JAX: our forward, and in place of backward `jax.grad`."""
+"""The run as a program of JAX: our forward and update, and in place of backward `jax.grad`."""
 
 from textwrap import dedent
 
 from core.experiment import Experiment
 from core.losses import CrossEntropy, Huber, Loss
 from core.network import Network
-from core.optimisers import Adam, GradientDescent, Momentum, Nesterov, Optimiser, RMSProp
-from programs.given import (
-    batch_size_of,
-    batches_of,
-    ending,
-    heading,
-    in_batches,
-    learning_rates_of,
-    left_out,
-    nudges_of,
-    samples_of,
-    turns,
-)
+from programs.given import batches_of, conditions, ending, heading, in_batches, left_out, looped, samples_of, state_of
 from programs.lines import indented, numbers, remark, stacked
-from programs.own_functions import constants
+from programs.own_functions import optimiser_functions
 from wording import _
 
 ACTIVATIONS = {"tanh": "jnp.tanh({})", "sigmoid": "jax.nn.sigmoid({})", "relu": "jax.nn.relu({})", "identity": "{}"}
-NOTHING, ONE, ADAM = "", "jnp.zeros_like(parameters)", "jnp.zeros_like(parameters), jnp.zeros_like(parameters), 0"
 
 
 def jax_program(experiment: Experiment) -> str:
     """Return the program; it leaves the arrays `parameters` and `loss` behind."""
-    functions = _forward(experiment), _loss(experiment.loss), _step(experiment), batches_of(experiment.batches)
+    update = optimiser_functions(experiment).replace("np.", "jnp.")
+    functions = _forward(experiment), _loss(experiment.loss), update, _step(experiment), batches_of(experiment.batches)
     run = stacked(_given(experiment), _loop(experiment), _losses(), ending())
     return heading(experiment, "JAX") + "\n" + stacked(_imports(experiment), *functions, run, apart=2) + "\n"
 
@@ -45,10 +33,7 @@ def _given(experiment: Experiment) -> str:
     return stacked(
         samples_of(experiment.data, "np.array"),
         f"start = {numbers(experiment.start, 'np.array')}",
-        learning_rates_of(experiment.schedule),
-        f"iterations = {experiment.iterations}",
-        batch_size_of(experiment.batches),
-        nudges_of(experiment),
+        conditions(experiment),
         apart=0,
     )
 
@@ -79,60 +64,18 @@ def _loss(loss: Loss) -> str:
 
 
 def _step(experiment: Experiment) -> str:
-    remembered = "" if _state(experiment.optimiser) == NOTHING else "state, "
-    head = f"@jax.jit\ndef step(parameters, {remembered}learning_rate, inputs, targets):\n"
+    state = state_of(experiment)
+    head = f"@jax.jit\ndef step(parameters, learning_rate{state}, inputs, targets):\n"
     gradient = remark("gradient = jax.grad(mean_loss)(parameters, inputs, targets)", _("in place of backward"))
     added_up = remark("gradient = gradient * len(targets)", _("added up, and not averaged"))
-    summed = added_up if experiment.loss.summed else ""
-    kept = constants(experiment.optimiser) if remembered else ""
-    return stacked(kept, head + indented(gradient, summed, _update(experiment.optimiser)), apart=2)
-
-
-def _state(optimiser: Optimiser) -> str:
-    if isinstance(optimiser, GradientDescent):
-        return NOTHING
-    return ADAM if isinstance(optimiser, Adam) else ONE
-
-
-def _update(optimiser: Optimiser) -> str:
-    match optimiser:
-        case Momentum():
-            return """\
-velocity = momentum * state - learning_rate * gradient
-return parameters + velocity, velocity"""
-        case Nesterov():
-            return """\
-velocity = momentum * state - learning_rate * gradient
-return parameters + momentum * velocity - learning_rate * gradient, velocity"""
-        case RMSProp():
-            return """\
-square = decay * state + (1 - decay) * gradient**2
-return parameters - learning_rate * gradient / (jnp.sqrt(square) + epsilon), square"""
-        case Adam():
-            return """\
-mean, square, steps = state[0], state[1], state[2] + 1
-mean = mean_decay * mean + (1 - mean_decay) * gradient
-square = square_decay * square + (1 - square_decay) * gradient**2
-size = jnp.sqrt(square / (1 - square_decay**steps)) + epsilon
-return parameters - learning_rate / (1 - mean_decay**steps) * mean / size, (mean, square, steps)"""
-        case _:
-            return "return parameters - learning_rate * gradient"
+    moved = f"return update(parameters, gradient, learning_rate{state})"
+    return head + indented(gradient, added_up if experiment.loss.summed else "", moved)
 
 
 def _loop(experiment: Experiment) -> str:
-    state, chosen = _state(experiment.optimiser), "[batch]" if experiment.batches else ""
-    begin, also = (f"state = {state}", ", state") if state else ("", "")
-    nudge = indented("parameters = np.array(nudges[iteration + 1])", begin)
-    body = (
-        turns(experiment),
-        in_batches(experiment.batches, "batch = next(rows)"),
-        f"parameters{also} = step(parameters{also}, learning_rate, inputs{chosen}, targets{chosen})",
-        f"if iteration + 1 in nudges:\n{nudge}" if experiment.nudges else "",
-        "path.append(np.asarray(parameters))",
-    )
-    rows = in_batches(experiment.batches, "rows = batches(len(targets))")
-    before = stacked("parameters = start", begin, "path = [parameters]", rows, apart=0)
-    return f"{before}\nfor iteration in range(iterations):\n{indented(*body)}"
+    state, chosen = state_of(experiment), in_batches(experiment.batches, "[batch]")
+    step = f"parameters{state} = step(parameters, learning_rate{state}, inputs{chosen}, targets{chosen})"
+    return looped(experiment, step, kept="np.asarray(parameters)")
 
 
 def _losses() -> str:

@@ -4,20 +4,8 @@ from textwrap import dedent
 
 from core.experiment import Experiment
 from core.losses import CrossEntropy
-from core.optimisers import GradientDescent
 from core.training import OUTPUTS_AT_ONCE
-from programs.given import (
-    batch_size_of,
-    batches_of,
-    ending,
-    heading,
-    in_batches,
-    learning_rates_of,
-    left_out,
-    nudges_of,
-    samples_of,
-    turns,
-)
+from programs.given import batches_of, conditions, ending, heading, in_batches, left_out, looped, samples_of, state_of
 from programs.lines import comment, indented, numbers, remark, stacked
 from programs.own_functions import loss_functions, model_functions, optimiser_functions
 from wording import _
@@ -31,60 +19,42 @@ def numpy_program(experiment: Experiment) -> str:
         optimiser_functions(experiment),
         batches_of(experiment.batches),
     )
-    run = stacked(given(experiment), loop(experiment), losses(), ending(), picture(experiment))
-    return heading(experiment, "NumPy") + "\n" + stacked(imports(experiment), *functions, run, apart=2) + "\n"
+    run = stacked(_given(experiment), _loop(experiment), _losses(), ending(), _picture(experiment))
+    return heading(experiment, "NumPy") + "\n" + stacked(_imports(experiment), *functions, run, apart=2) + "\n"
 
 
-def imports(experiment: Experiment) -> str:
-    """Return the imports, and that an explosion is no error."""
+def _imports(experiment: Experiment) -> str:
     return stacked(
-        "from itertools import count\n" if experiment.batches else "",
+        in_batches(experiment.batches, "from itertools import count\n"),
         "import numpy as np",
         remark('np.seterr(over="ignore", invalid="ignore")', _("a run that explodes is a result, too")),
-        apart=1,
     )
 
 
-def given(experiment: Experiment) -> str:
-    """Return the data, and what the run begins with."""
+def _given(experiment: Experiment) -> str:
     bias = "inputs = np.column_stack([inputs, np.ones(len(inputs))])"
     return stacked(
         samples_of(experiment.data, "np.array"),
         remark(bias, _("the 1 is the input of the bias")) if experiment.model.has_bias else "",
         f"start = {numbers(experiment.start, 'np.array')}",
-        learning_rates_of(experiment.schedule),
-        f"iterations = {experiment.iterations}",
-        batch_size_of(experiment.batches),
-        nudges_of(experiment),
+        conditions(experiment),
         apart=0,
     )
 
 
-def loop(experiment: Experiment) -> str:
-    """Return the loop: forward, backward, update, again and again."""
-    remembers = not isinstance(experiment.optimiser, GradientDescent)
-    begin = "state = begin(parameters)" if remembers else ""
-    chosen = "[batch]" if experiment.batches else ""
-    update = "parameters{0} = update(parameters, gradient, learning_rate{0})".format(", state" if remembers else "")
-    nudge = stacked(
-        "if iteration + 1 in nudges:", indented("parameters = np.array(nudges[iteration + 1])", begin), apart=0
-    )
-    body = (
-        turns(experiment),
-        in_batches(experiment.batches, "batch = next(rows)"),
+def _loop(experiment: Experiment) -> str:
+    state, chosen = state_of(experiment), in_batches(experiment.batches, "[batch]")
+    return looped(
+        experiment,
         f"outputs = forward(parameters, inputs{chosen})",
         remark("if not np.isfinite(outputs[0]):", _("it exploded")) + "\n    break",
         f"gradient = backward(parameters, inputs{chosen}, outputs, targets{chosen})",
-        update,
-        nudge if experiment.nudges else "",
-        "path.append(parameters)",
+        f"parameters{state} = update(parameters, gradient, learning_rate{state})",
+        kept="parameters",
     )
-    rows = in_batches(experiment.batches, "rows = batches(len(targets))")
-    before = stacked("parameters = start", begin, "path = [parameters]", rows, apart=0)
-    return f"{before}\nfor iteration in range(iterations):\n{indented(*body)}"
 
 
-def losses() -> str:
+def _losses() -> str:
     """Return the lines that find all losses, in blocks as large as where the run was computed."""
     blocks = comment(_("The losses, of so many iterations at once: a product of another size may round differently."))
     return (
@@ -101,7 +71,7 @@ def losses() -> str:
     )
 
 
-def picture(experiment: Experiment) -> str:
+def _picture(experiment: Experiment) -> str:
     """Return the lines that draw the run, where Plotly is installed."""
     figure = _line_and_loss(experiment) if experiment.data.n_features == 1 else _loss_alone()
     how = _("For a picture: pip install plotly")

@@ -7,20 +7,8 @@ from core.losses import CrossEntropy, Huber, Loss, SquaredError
 from core.network import Network
 from core.neuron import Neuron
 from core.optimisers import GradientDescent
-from programs.given import (
-    batch_size_of,
-    batches_of,
-    by_layers,
-    ending,
-    heading,
-    in_batches,
-    layer,
-    layer_names,
-    learning_rates_of,
-    left_out,
-    nudges_of,
-    samples_of,
-)
+from programs.given import batches_of, conditions, ending, heading, in_batches, left_out, samples_of
+from programs.layers import by_layers, layer, layer_names
 from programs.lines import indented, numbers, remark, stacked
 from programs.pytensor_updates import still, updates_of
 from wording import _
@@ -90,14 +78,11 @@ def _general(experiment: Experiment) -> str:
 
 
 def _given(experiment: Experiment) -> str:
-    rates = experiment.schedule
+    shared = 'learning_rate = pytensor.shared(learning_rates[0], name="learning_rate")'
     return stacked(
         samples_of(experiment.data, "np.array"),
-        learning_rates_of(rates),
-        "" if len(rates) == 1 else 'learning_rate = pytensor.shared(learning_rates[0], name="learning_rate")',
-        f"iterations = {experiment.iterations}",
-        batch_size_of(experiment.batches),
-        nudges_of(experiment, by_layer=True),
+        conditions(experiment, by_layer=True),
+        "" if len(experiment.schedule) == 1 else shared,
         apart=0,
     )
 

@@ -7,19 +7,8 @@ from core.experiment import Experiment
 from core.losses import CrossEntropy, Huber, Loss
 from core.network import Network
 from core.optimisers import Adam, Momentum, Nesterov, Optimiser, RMSProp
-from programs.given import (
-    batch_size_of,
-    batches_of,
-    by_layers,
-    ending,
-    heading,
-    in_batches,
-    layer,
-    layer_names,
-    learning_rates_of,
-    nudges_of,
-    samples_of,
-)
+from programs.given import batches_of, conditions, ending, heading, in_batches, samples_of
+from programs.layers import by_layers, layer, layer_names
 from programs.lines import comment, indented, remark, stacked
 from wording import _
 
@@ -29,7 +18,8 @@ ACTIVATIONS = {"tanh": "torch.tanh({})", "sigmoid": "torch.sigmoid({})", "relu":
 def pytorch_program(experiment: Experiment) -> str:
     """Return the program; it leaves the arrays `parameters` and `loss` behind."""
     functions = _forward(experiment), batches_of(experiment.batches)
-    run = stacked(_given(experiment), _optimiser(experiment), _loop(experiment), _arrays(), ending())
+    arrays = "parameters, loss = np.array(path), np.array(losses)"
+    run = stacked(_given(experiment), _optimiser(experiment), _loop(experiment), arrays, ending())
     return heading(experiment, "PyTorch") + "\n" + stacked(_imports(experiment), *functions, run, apart=2) + "\n"
 
 
@@ -62,10 +52,7 @@ def _given(experiment: Experiment) -> str:
         samples_of(experiment.data, "torch.tensor"),
         *(f"{name} = {_followed(part)}" for name, part in zip(names, values, strict=True)),
         f"parts = [{', '.join(names)}]",
-        learning_rates_of(experiment.schedule),
-        f"iterations = {experiment.iterations}",
-        batch_size_of(experiment.batches),
-        nudges_of(experiment, by_layer=True),
+        conditions(experiment, by_layer=True),
         apart=0,
     )
 
@@ -168,7 +155,3 @@ def _update(experiment: Experiment) -> str:
     )
     each = "for part, velocity in zip(parts, velocities):\n" + indented(*moves)
     return stacked(backward, "with torch.no_grad():\n" + indented(each), apart=0)
-
-
-def _arrays() -> str:
-    return "parameters, loss = np.array(path), np.array(losses)"

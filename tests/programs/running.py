@@ -53,7 +53,9 @@ def _left_behind(file: Path) -> Left:
 
 
 def difference(found: Array, ours: Array) -> float:
-    """The greatest difference of parameters, (n, n_parameters), from ours, as a share of the greatest one so far."""
+    """The greatest difference of parameters or losses, both (n, ...), from ours, as a share of the greatest so far."""
     assert found.shape == ours.shape
+    apart = np.zeros_like(ours)
+    np.subtract(found, ours, out=apart, where=found != ours)  # a loss that is infinite in both is the same
     scale = np.maximum.accumulate(np.abs(ours).max(axis=1))
-    return float((np.abs(found - ours).max(axis=1) / np.where(scale > 0, scale, 1.0)).max())
+    return float((np.abs(apart).max(axis=1) / np.where(scale > 0, scale, 1.0)).max())
