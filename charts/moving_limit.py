@@ -49,11 +49,10 @@ def _edge(scale: IterationScale) -> list[Trace]:
     left, right = scale.places([0, scale.last]).tolist()
     x, beyond = [left, right, right, left], [1.0, 1.0, 2 * TOP, 2 * TOP]
     area = line("", x, beyond, {"width": 0}, showlegend=False, **BEYOND, **SECOND)
-    font, quiet = {"color": EDGE_LINE["color"]}, {"hoverinfo": "skip", "showlegend": False, **SECOND}
-    name = scatter(
-        "text", "", [left], [1.0], text=[f" {_('edge of stability')}"], textposition="top right", textfont=font, **quiet
-    )
-    return [area, line(_("edge of stability"), [left, right], [1.0, 1.0], EDGE_LINE, **quiet), name]
+    quiet = {"hoverinfo": "skip", "showlegend": False, **SECOND}
+    said = _("edge of stability")
+    name = scatter("text", "", [left], [1.0], text=[f" {said}"], textposition="top right", **quiet)
+    return [area, line(said, [left, right], [1.0, 1.0], EDGE_LINE, **quiet), name]
 
 
 def _sharpest(histories: Sequence[History]) -> float:
@@ -87,17 +86,17 @@ def _of_run(
     reached = [min(i, history.iterations) for i in iterations]
     shown = [i for i in sharpness_iterations(iterations[-1], iterations) if i <= history.iterations]
     shown = sorted({*shown, history.iterations})
-    shares = dict(zip(shown, _drawable(_heights(history, shown)), strict=True))
+    heights = dict(zip(shown, _drawable(_heights(history, shown)), strict=True))
     later = [i for i in curve_iterations(iterations[-1], iterations) if i <= history.iterations]
     places, style = scale.places(reached).tolist(), series_line(k)
     losses = _positive(history.loss[reached])
     said = {"hovertemplate": f"{name}: %{{y:.3g}}<extra></extra>"}
     return [
-        line(name, scale.places(shown), list(shares.values()), style, **said, **SECOND),
+        line(name, scale.places(shown), list(heights.values()), style, **said, **SECOND),
         line(name, scale.places(later), _positive(history.loss[later]), style, showlegend=False, **said),
-        _marker(name, k, places, [shares[i] for i in reached], **SECOND),
+        _marker(name, k, places, [heights[i] for i in reached], **SECOND),
         _marker(name, k, places, losses),
-        _exploded(history, places[-1], min(max(shares[history.iterations], 0.05 * top), 0.94 * top)),
+        _exploded(history, places[-1], min(max(heights[history.iterations], 0.05 * top), 0.94 * top)),
     ]
 
 

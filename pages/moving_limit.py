@@ -19,6 +19,7 @@ from pages.settings.table import TABLE
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name, spreadsheets, these_runs
 from pages.widgets.buttons import answer_button, reset_button
+from telling.captions import iteration_captions
 from telling.edge import explained, headline, table
 from wording import _, number
 
@@ -30,7 +31,7 @@ def show_runs() -> None:
     histories = histories_of(experiments)
     names = [number(rate) for rate in now.rates]
     iterations = frame_iterations(max(history.iterations for history in histories), now.rows)
-    captions = [f"{_('iteration')} {number(i)}" for i in iterations]
+    captions = iteration_captions(iterations)
     predictions = Picture(predictions_figure(histories, names, iterations), _("What each run predicts."))
     if is_waiting():
         st.title(_("How sharp does the loss become where each run ends?"), anchor=False)
@@ -56,12 +57,12 @@ def show_runs() -> None:
 
 
 open_app_around_page()
-# Who has chosen nothing sees first what this page is about.
+# Who has chosen nothing sees first what this page is about: in a second run where the navigation did not know it yet.
 if all(TABLE[name].kept for name in chosen()) and not is_locked("dataset"):
     is_offered = settings().more
     choose(dataset="sine")
-    if not is_offered:  # once more, for the navigation does not know this page yet; a new session reads the address
-        st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))
+    if settings().more and not is_offered:
+        st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))  # which a new session reads
 now = settings()
 with controls_beside(
     "dataset",

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.frame.frame import opening
+from pages.frame.frame import opening, unfolding
 from pages.frame.shell import PAGES, open_app_around_page
 from pages.sections.built_link import place, show_embedding, show_link, show_preview
 from pages.sections.lessons import show_lessons
-from pages.sections.link_builder import build, draft
+from pages.sections.link_builder import build, wish
 from pages.sections.settings_table import show_settings_table
 from pages.sections.worksheet import show_worksheet
 from pages.settings.building import link
@@ -26,14 +26,12 @@ def show_builder() -> None:
     left, right = st.columns(2, gap="large")
     with left, st.container(key="link_builder"):
         wished = build(pages)
-    address = link(place(), draft().page, wished.address)
+    address = link(place(), wish().page, wished.address)
     with right, st.container(key="built_link"):
         show_link(address)
     show_preview(address)
-    with st.expander(_("Put it into another page")):
-        show_embedding(address)
-    with st.expander(_("All settings and their values, for links written by hand")):
-        show_settings_table()
+    unfolding(_("Put it into another page"), "embedding", lambda: show_embedding(address))
+    unfolding(_("All settings and their values, for links written by hand"), "all_settings", show_settings_table)
 
 
 open_app_around_page()

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.data.own import LARGEST, MOST_ROWS, safe_name, safe_names
+from core.data.own import LARGEST, LONGEST_NAME, MOST_ROWS, safe_name, safe_names
 from tables.decoding import text_of
 from tables.notes import Note, UnreadableError, note
-from tables.numbers import decimal_mark, is_missing, looks_like_number, number_of
+from tables.numbers import COMMA, POINT, decimal_mark, is_missing, looks_like_number, number_of
 from tables.records import CUT, Record, records_of
 from tables.table import Column, Table
 from wording import N_
 
 MOST_COLUMNS, SHOWN_ROWS = 200, 5
+DOUBTFUL = {
+    POINT: N_("“{cell}” can be read in two ways; its point was taken for a decimal one."),
+    COMMA: N_("“{cell}” can be read in two ways; its comma was taken for a decimal one."),
+}
 MOSTLY = 0.5
 """A column is one of numbers where more of its cells are: the others are left out, and counted."""
 
@@ -27,14 +31,17 @@ def read(content: bytes) -> Table:
     found = records_of(text_of(content))
     is_cut = CUT in found[-1:]
     names, records = _headed(found[:-1] if is_cut else found)
+    doubt = _doubt_of_header(found[0][1])
     records, notes = _of_one_width(records, len(names))
     n_rows, drawn = len(records), _drawn(records)
-    notes += _cut_down(is_cut, n_rows, len(names))
+    notes += doubt + _cut_down(is_cut, n_rows, len(names))
     rows = tuple(row for row, _cells in drawn)
     columns, doubts = _columns(safe_names(names[:MOST_COLUMNS]), [cells for _row, cells in drawn], rows)
     if all(column.is_words for column in columns):
         raise UnreadableError(N_("In none of its columns are there numbers: there is nothing to learn from."))
-    first = tuple(tuple(safe_name(cell, "–") for cell in cells[:MOST_COLUMNS]) for _row, cells in drawn[:SHOWN_ROWS])
+    first = tuple(
+        tuple(cell[:LONGEST_NAME] or "–" for cell in cells[:MOST_COLUMNS]) for _row, cells in drawn[:SHOWN_ROWS]
+    )
     return Table(columns, rows, n_rows, first, (*notes, *doubts))
 
 
@@ -67,6 +74,13 @@ def _headed(records: list[Record]) -> tuple[list[str], list[Record]]:
     return (first + [""] * width)[: max(width, len(first))], records[1:]
 
 
+def _doubt_of_header(first: list[str]) -> list[Note]:
+    """Say that the first row was taken for data where it may as well be names: years are numbers, too."""
+    numbers = [looks_like_number(cell) for cell in first if not is_missing(cell)]
+    text = N_("The first row has numbers in it: it was taken for data, not for names.")
+    return [note(text)] if any(numbers) and not all(numbers) else []
+
+
 def _of_one_width(records: list[Record], width: int) -> tuple[list[Record], list[Note]]:
     """Return the rows with as many cells as there are names: short ones filled up, those with more left out."""
     fitting = [(row, (cells + [""] * width)[:width]) for row, cells in records if not any(cells[width:])]
@@ -91,9 +105,7 @@ def _columns(
     made = [_column(name, [row[k] for row in cells], rows, decimal) for k, name in enumerate(names)]
     notes = [told for _made, told in made if told is not None]
     if doubtful:
-        mark = {".": N_("“{cell}” can be read in two ways; its point was taken for a decimal one.")}
-        text = mark.get(decimal, N_("“{cell}” can be read in two ways; its comma was taken for a decimal one."))
-        notes.append(note(text, cell=doubtful))
+        notes.append(note(DOUBTFUL[decimal], cell=doubtful))
     return tuple(column for column, _note in made), tuple(notes)
 
 

@@ -34,7 +34,8 @@ class Column:
 class Table:
     """The columns of a file, the numbers of the rows as a spreadsheet counts them, its first cells, and the notes.
 
-    `n_rows` is how many rows the file has, of which `rows` are used; `first` holds the first of these, made safe.
+    `n_rows` is how many rows the file has, of which `rows` are used; `first` holds the first of these, as the file has
+    them.
     """
 
     columns: tuple[Column, ...]

@@ -7,12 +7,13 @@ from core.checks import Array
 from core.data.own import MOST_FEATURES, OwnData, safe_names
 from tables.notes import Note, UnreadableError, note
 from tables.table import Column, Table
-from wording import N_, number
+from wording import N_
 
 
 def proposed(table: Table) -> tuple[str, tuple[str, ...]]:
-    """Return the target and the features that are taken at first: the last useful column, and the first one.
+    """Return the target and the features that are taken at first.
 
+    The target is the last column of classes, or else the last of numbers; the feature is the first of numbers.
     Raises UnreadableError where there is only one.
     """
     names = list(table.useful)
@@ -49,8 +50,8 @@ def _with_classes(target: Column, values: Array, as_classes: bool) -> tuple[tupl
         raise UnreadableError(N_("Only one class of “{name}” is left in these rows."), name=target.name)
     if target.class_names or not as_classes or len(found) != 2:
         return target.class_names, values
-    names = safe_names((number(value) for value in found.tolist()), "class ")
-    return names, np.column_stack([values[:, :-1], values[:, -1] == found[1]])
+    written = (repr(value).removesuffix(".0").replace("-", "−") for value in found.tolist())
+    return safe_names(written, "class "), np.column_stack([values[:, :-1], values[:, -1] == found[1]])
 
 
 def _left_out(table: Table, complete: NDArray[np.bool_]) -> list[Note]:

@@ -1,5 +1,6 @@
 """What is said of the figures of a run: a line of text for each frame, and texts for those who cannot see them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from core.data.dataset import Dataset
@@ -22,6 +23,11 @@ TRAILS = {
 """What the trail of the first steps shows, for those who cannot see it."""
 FEW = 6
 """No more parameters than these are listed under a figure."""
+
+
+def iteration_captions(iterations: Iterable[int]) -> list[str]:
+    """Return the iteration for each frame, where several runs are shown that have little more in common."""
+    return [f"{_('iteration')} {number(iteration)}" for iteration in iterations]
 
 
 def caption(history: History, iteration: int) -> str:

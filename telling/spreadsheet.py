@@ -32,10 +32,10 @@ def spreadsheet(runs: Sequence[tuple[str, History]], decimal: str, held_out: Dat
     text, step = StringIO(newline=""), steps_apart(history for _name, history in runs)
     table = csv.writer(text, delimiter=SEPARATORS[decimal])
     several, first = len(runs) > 1, runs[0][1]
-    table.writerow(map(plain, [*([_("run")] if several else []), *_header(first, held_out)]))
+    table.writerow(map(no_formula, [*([_("run")] if several else []), *_header(first, held_out)]))
     for name, history in runs:
         columns = [_written(column, decimal) for column in _columns(history, step, held_out)]
-        table.writerows(zip(*([repeat(plain(name))] if several else []), *columns, strict=False))
+        table.writerows(zip(*([repeat(no_formula(name))] if several else []), *columns, strict=False))
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -44,7 +44,7 @@ def _written(numbers: list[float], decimal: str) -> list[str]:
     return "\n".join(map(repr, numbers)).replace(".", decimal).split("\n")
 
 
-def plain(name: str) -> str:
+def no_formula(name: str) -> str:
     """Return a name so that no spreadsheet takes it for a formula, and computes it."""
     return f"'{name}" if name.strip().startswith(BEGINS_A_FORMULA) else name
 

@@ -26,16 +26,16 @@ ITERATIONS_NEEDED = 5
 """Times the condition number: then one percent is left of the error that is slowest to go."""
 HOPELESS = 1000
 """From this condition number on plain descent takes more steps than anybody wants to wait for."""
-FOREIGN = re.compile(r"[^\w.°/()²³-]|_|\.(?=[^\W\d_])")
+FOREIGN = re.compile(r"[^\w.°/()²³−-]|_|\.(?=[^\W\d_])")
 """What no name keeps; a full stop before a letter makes a link of www.example.com in Markdown."""
-LEADING = re.compile(r"^\W+")
+LEADING = re.compile(r"^(?:(?!−\d)\W)+")
 
 
 def safe_name(text: str, otherwise: str) -> str:
     """Return a foreign text as a name that no language of markup, formulas or programs takes for its own.
 
-    Of letters, digits, blanks and .°/()-²³ it keeps 24 characters from the first letter or digit on; all else becomes
-    a blank. Where nothing is left it is `otherwise`.
+    Of letters, digits, blanks and .°/()-−²³ it keeps 24 characters from the first letter, digit or negative number
+    on; all else becomes a blank. Where nothing is left it is `otherwise`.
     """
     plain = FOREIGN.sub(" ", unicodedata.normalize("NFC", text[: 10 * LONGEST_NAME]))
     plain = LEADING.sub("", " ".join(plain.split()))
@@ -116,14 +116,5 @@ def _begun(data: Dataset) -> Dataset:
     """Return the data with a round learning rate at 0.45 of the stable limit, and iterations that get somewhere."""
     limits = fixed_limits(data, Neuron(), CrossEntropy() if data.has_classes else SquaredError(), DESCENT)
     rate = float(f"{SHARE_OF_LIMIT * limits.stable:.2g}") if limits else data.learning_rate
-    needed = min(max(ITERATIONS_NEEDED * condition(data), FEWEST_ITERATIONS), MOST_ITERATIONS)
+    needed = min(max(ITERATIONS_NEEDED * quadratic(data).condition_number, FEWEST_ITERATIONS), MOST_ITERATIONS)
     return replace(data, learning_rate=rate, iterations=int(float(f"{needed:.1g}")))
-
-
-def condition(data: Dataset) -> float:
-    """Return the condition number of the squared error: its largest eigenvalue over the smallest that is not zero.
-
-    Plain descent takes a few times as many iterations.
-    """
-    values = quadratic(data).sloping
-    return float(values[-1] / values[0]) if values.size else 1.0

@@ -23,9 +23,9 @@ NEAR, LOOKED_AT = 0.1, 9
 
 
 class LimitKind(Enum):
-    """How far a limit can be relied on: every step, every step on average, or only here."""
+    """How far a limit can be relied on, from wherever a run stands to only where it is now."""
 
-    EXACT = "the loss is a parabola, and the limit decides"
+    EXACT = "the loss is a parabola, and where there is a limit it decides"
     WHOLE = "so it would be if each step saw all samples"
     EVERYWHERE = "nowhere is the loss steeper: below the limit no run explodes"
     STEEPEST = "nowhere is the loss steeper, but with momentum that proves nothing"

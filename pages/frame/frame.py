@@ -10,7 +10,7 @@ from pages.frame import session
 from pages.settings.table import TABLE
 from pages.widgets.buttons import draw_button
 from pages.widgets.show import is_shown, show
-from wording import _
+from wording import _, language
 
 Control = str | Callable[[], None]
 """The name of a setting, or what draws a control that is none."""
@@ -61,6 +61,14 @@ def folded(label: str, controls: Sequence[Control], group: str = "") -> None:
         with st.popover(label):
             for control in controls:
                 _show(control)
+
+
+def unfolding(label: str, key: str, show_all: Callable[[], None]) -> None:
+    """Show something behind its label, which costs nothing until somebody unfolds it."""
+    part = st.expander(label, key=f"{key}_{language()}", on_change="rerun")
+    if part.open:
+        with part:
+            show_all()
 
 
 def opening(text: str) -> None:

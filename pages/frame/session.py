@@ -36,7 +36,7 @@ def settings() -> Settings:
 def _take(choice: Chosen) -> None:
     st.session_state.chosen, st.session_state.settings = choice, complete(choice)
     if "own" in choice:  # to come back to: another data set forgets it
-        st.session_state.brought = {"own": choice["own"]}
+        st.session_state.known_own = {"own": choice["own"]}
 
 
 def choose(**values: Any) -> None:
@@ -47,20 +47,23 @@ def choose(**values: Any) -> None:
     st.session_state.complaints = []
     st.session_state.touched = True
     choice = changed(chosen(), **values)
+    if choice.get("dataset") == OWN != chosen().get("dataset"):
+        choice = {**known_own(), **choice}
     try:
-        _take(under_lock(chosen(), {**_brought(), **choice} if choice.get("dataset") == OWN else choice))
+        _take(under_lock(chosen(), choice))
     except LockedError as problem:
         st.session_state.complaints = [(problem.name, None)]
 
 
-def _brought() -> Chosen:
-    known: Chosen = st.session_state.get("brought", {})
+def known_own() -> Chosen:
+    """Return the own data that were in force last in this session, as a choice; nothing where there were none."""
+    known: Chosen = st.session_state.get("known_own", {})
     return known
 
 
 def choose_anew(**values: Any) -> None:
-    """Forget everything chosen but the language and what the link withholds, and choose these."""
-    choose(**{**dict.fromkeys(name for name in chosen() if name not in LASTING), **values})
+    """Forget everything chosen but own data, the language and what the link withholds, and choose these."""
+    choose(**{**dict.fromkeys(name for name in chosen() if name not in {*LASTING, OWN}), **values})
 
 
 def is_hidden(name: str) -> bool:
@@ -151,7 +154,7 @@ def take_over(address: dict[str, str]) -> None:
 
     Data that were too many for it are still known to the session that wrote it.
     """
-    known = _brought() if address.get("own") == TOO_MANY else {}
+    known = known_own() if address.get("own") == TOO_MANY else {}
     choice, st.session_state.complaints = from_address(address, known)
     st.session_state.answers_shown = False
     st.session_state.touched = bool(address.keys() - {"lang"})

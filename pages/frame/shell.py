@@ -79,7 +79,7 @@ def run_app() -> None:
 
 def is_in_navigation(name: str) -> bool:
     """Return whether a page is offered: those about more than one neuron only when these are opened."""
-    if name == "your_data" and session.is_hidden("own"):
+    if name == "your_data" and not session.is_free("own"):
         return False
     return name not in BEYOND_ONE_NEURON or session.settings().more
 

@@ -1,8 +1,18 @@
-"""One script of several files: Streamlit takes a component's JavaScript as one string."""
+"""A component of several files: Streamlit takes its JavaScript as one string."""
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+
+def registered(name: str, folder: Path, scripts: Iterable[str]) -> Any:
+    """Register the component whose HTML and CSS in this folder have its name; return what mounts it."""
+    html, css = ((folder / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    js = joined(folder / script for script in scripts)
+    return st.components.v2.component(name, html=html, css=css, js=js, isolate_styles=False)
 
 
 def joined(files: Iterable[Path]) -> str:

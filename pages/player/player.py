@@ -20,7 +20,7 @@ from plotly.offline import get_plotlyjs_version
 from charts.iterations import IterationScale, pace
 from charts.look import Figure
 from core.theory.limits import Limits
-from pages.player.joining import joined
+from pages.player.joining import registered
 from pages.player.words import words
 from telling.ways import Way
 
@@ -185,13 +185,7 @@ def plotly_address() -> str:
 @cache
 def _component() -> Any:
     """Return what mounts the component: registered once, for Streamlit itself makes it known to each later runtime."""
-    return st.components.v2.component(
-        "player",
-        html=source("player.html"),
-        css=source("player.css"),
-        js=joined(HERE / name for name in SCRIPTS),
-        isolate_styles=False,
-    )
+    return registered("player", HERE, SCRIPTS)
 
 
 def source(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.data.own import STARTER, OwnData
-from pages.frame.session import choose, settings
+from pages.frame.session import choose, known_own, settings
 from pages.settings.draft import Draft
 from pages.settings.learner import OWN
 from tables.notes import Note, UnreadableError
@@ -80,7 +80,7 @@ def current() -> OwnData:
     """Return the own data in force, or those that would be if they were chosen."""
     if settings().dataset == OWN:
         return settings().own
-    known: OwnData = st.session_state.get("brought", {}).get("own", STARTER)
+    known: OwnData = known_own().get(OWN, STARTER)
     return known
 
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.sections.brought import draft, put, take_edits
 from pages.settings.draft import Draft, column_key
-from wording import _, language, number
+from wording import _, number
 
-MOST_ROWS = 200
+MOST_EDITED = 200
 """More rows than these nobody edits by hand, and each would be sent anew with every change."""
 
 
@@ -18,11 +18,11 @@ def show_grid() -> None:
     """Show the rows, to be changed, added and deleted; of very many only how many there are."""
     now = draft()
     incomplete = len(now.rows) - len(now.complete_rows)
-    if len(now.rows) > MOST_ROWS:
+    if len(now.rows) > MOST_EDITED:
         st.markdown(_("{n} rows are too many to be edited here.").format(n=number(len(now.rows))))
         return
     grid: Draft = st.session_state.grid
-    key = f"grid_{st.session_state.grid_number}_{language()}"
+    key = f"grid_{st.session_state.grid_number}"
     st.data_editor(
         _frame(grid),
         key=key,

@@ -58,8 +58,7 @@ def _show_answers(history: History, now: Settings) -> None:
         with st.popover(_("Why?"), type="tertiary"):
             st.markdown("\n\n".join(why(history)))
             show_known_rates(history)
-            if is_free("standardise"):
-                show_rescaling()
+            show_rescaling()
 
 
 def _numbers(history: History, now: Settings) -> str:

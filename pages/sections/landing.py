@@ -29,9 +29,14 @@ def landing_button() -> None:
         key="land_it",
         on_click=land,
         args=(1,),
-        disabled=is_locked("land"),
+        disabled=_is_closed(),
         help=_("A game of one minute: steer the run to its goal in few iterations, without exploding."),
     )
+
+
+def _is_closed() -> bool:
+    """Return whether the link forbids the game, or the live run that it is."""
+    return is_locked("land") or is_locked("live")
 
 
 def land(start: int) -> None:
@@ -60,7 +65,7 @@ def show_landing(history: History, now: Settings) -> None:
 
 
 def _start_button(label: str, key: str, start: int) -> None:
-    st.button(label, key=key, on_click=land, args=(start,), disabled=is_locked("land"))
+    st.button(label, key=key, on_click=land, args=(start,), disabled=_is_closed())
 
 
 def dare(now: Settings) -> str:

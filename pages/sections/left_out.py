@@ -5,8 +5,9 @@ import streamlit as st
 from charts.network_diagram import clicked_neuron
 from core.lesson.leaving_out import loss_without
 from core.training import History
-from pages.frame.session import choose, is_free, settings
+from pages.frame.session import choose, settings
 from pages.settings.table import Settings
+from pages.widgets.buttons import choose_button
 from wording import _, number
 
 DIAGRAM = 1
@@ -30,6 +31,4 @@ def show_left_out(history: History, now: Settings) -> None:
         numbers = ", ".join(map(number, now.muted))
         without, loss = loss_without(history, [neuron - 1 for neuron in now.muted]), float(history.loss[-1])
         st.markdown(text.format(numbers=numbers, without=number(without), loss=number(loss)), width="content")
-        back, is_open = _("Bring all back"), is_free("muted")
-        changes = {"muted": None}
-        st.button(back, key="bring_back", on_click=choose, kwargs=changes, type="tertiary", disabled=not is_open)
+        choose_button(_("Bring all back"), "bring_back", {"muted": None}, type="tertiary")

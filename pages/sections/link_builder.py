@@ -7,21 +7,23 @@ from typing import Any
 import streamlit as st
 
 from pages.frame import session
-from pages.settings.building import Built, Draft, begun, built
-from pages.settings.choosing import complete
+from pages.settings.building import Built, Wish, begun, built
+from pages.settings.choosing import Chosen, complete
 from pages.settings.controls import CONTROLS, LOCKABLE
 from pages.settings.data import english_names
+from pages.settings.learner import OWN
 from pages.settings.link import as_text
+from pages.settings.own import MOST_LINKED, TOO_MANY
 from pages.settings.table import TABLE
 from pages.widgets.show import keep
-from wording import LANGUAGES, _, language
+from wording import LANGUAGES, _, language, number
 
 KEY = "teach"
 
 
-def draft() -> Draft:
+def wish() -> Wish:
     """Return what this session has wished so far."""
-    return Draft(**st.session_state.get(KEY, {}))
+    return Wish(**st.session_state.get(KEY, {}))
 
 
 def build(pages: Mapping[str, str]) -> Built:
@@ -40,11 +42,20 @@ def build(pages: Mapping[str, str]) -> Built:
         _switch("wait", _("Answers wait until asked for"))
     _several("hide", _("Hide"), tuple(CONTROLS), _("What is hidden is not on the page."))
     _several("lock", _("Lock"), LOCKABLE, _(TABLE["lock"].help))
-    return _told(built(session.chosen(), draft()))
+    return _told(built(_known(), wish()))
+
+
+def _known() -> Chosen:
+    return {**session.known_own(), **session.chosen()}
 
 
 def _told(link: Built) -> Built:
-    """Return the link, after a complaint about each text that is no value."""
+    """Return the link, after a complaint about each text that is no value, and about data that it cannot carry."""
+    if link.address.get(OWN) == TOO_MANY:
+        text = _(
+            "Your data are too many for a link: who opens it gets five points in their place. Up to {most} rows travel."
+        )
+        st.warning(text.format(most=number(MOST_LINKED)), icon=":material/link_off:")
     for name, text in link.faults:
         complaint, row = _("{name}: “{text}” is not {allowed}. It was left out of the link."), TABLE[name]
         told = complaint.format(name=_(row.label), text=session.verbatim(text), allowed=_(row.kind.allowed))
@@ -63,7 +74,7 @@ def _key(name: str) -> str:
 
 def _take(name: str, key: str) -> None:
     value = st.session_state[key]
-    st.session_state[KEY] = {**asdict(draft()), name: tuple(value) if isinstance(value, list) else value}
+    st.session_state[KEY] = {**asdict(wish()), name: tuple(value) if isinstance(value, list) else value}
 
 
 def _bound(name: str, value: Any) -> dict[str, Any]:
@@ -73,22 +84,22 @@ def _bound(name: str, value: Any) -> dict[str, Any]:
 
 
 def _pick(name: str, label: str, widget: Callable[..., Any], names: Mapping[Any, str], **more: Any) -> None:
-    widget(label, list(names), format_func=names.__getitem__, **more, **_bound(name, getattr(draft(), name)))
+    widget(label, list(names), format_func=names.__getitem__, **more, **_bound(name, getattr(wish(), name)))
 
 
 def _field(name: str) -> None:
-    now = complete(begun(session.chosen(), draft()))
-    bound = _bound(name, getattr(draft(), name))
+    now = complete(begun(_known(), wish()))
+    bound = _bound(name, getattr(wish(), name))
     st.text_input(_(TABLE[name].label), placeholder=as_text(getattr(now, name)), **bound)
 
 
 def _switch(name: str, label: str) -> None:
-    st.toggle(label, **_bound(name, getattr(draft(), name)))
+    st.toggle(label, **_bound(name, getattr(wish(), name)))
 
 
 def _several(name: str, label: str, names: tuple[str, ...], help: str) -> None:
     labels = {control: f"{_(CONTROLS[control].label)} · {control}" for control in names}
     # In the order of the list, as the link has them, and not in that of the clicks.
-    chosen = [control for control in names if control in getattr(draft(), name)]
+    chosen = [control for control in names if control in getattr(wish(), name)]
     told: dict[str, Any] = {"format_func": labels.__getitem__, "help": help, "placeholder": _("nothing")}
     st.multiselect(label, names, select_all=False, **told, **_bound(name, chosen))

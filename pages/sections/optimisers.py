@@ -15,7 +15,6 @@ from core.theory.planes import gets_down
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
 from pages.frame.runs import histories_of
-from pages.frame.session import choose, is_free
 from pages.player.player import Picture, player
 from pages.sections.walks import closer, stopped, walks_of
 from pages.settings.data import at_one_rate, experiment_of, own_rate
@@ -23,7 +22,9 @@ from pages.settings.learner import is_adaptive
 from pages.settings.table import Settings
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name, spreadsheets, these_runs
+from pages.widgets.buttons import choose_button
 from pages.widgets.show import show
+from telling.captions import iteration_captions
 from telling.comparing import arrival, optimisers_table
 from telling.racing import race_sentence, rates_sentence, short_names
 from wording import _, number
@@ -46,7 +47,7 @@ def show_optimisers(history: History, settings: Settings) -> None:
     st.subheader(race_sentence(histories, names, arrives), anchor=False)
     st.markdown(rates_sentence(is_adaptive(settings)))
     iterations = frame_iterations(max(run.iterations for run in histories), settings.rows)
-    captions = [f"{_('iteration')} {number(i)}" for i in iterations]
+    captions = iteration_captions(iterations)
     player(_pictures(histories, names, iterations), captions, key="optimisers", height=HEIGHT)
     name = file_name(settings, "optimisers")
     take_home_button("optimisers", name, spreadsheets(name, these_runs(names, experiments)))
@@ -84,5 +85,4 @@ def _fastest_button(known: Quadratic) -> None:
     text = _("Fastest momentum: rate {rate}, momentum {momentum}")
     chosen = {"optimiser": "momentum", "momentum": momentum, "learning_rate": constant(rate)}
     label = text.format(rate=number(rate), momentum=number(momentum))
-    is_open = all(map(is_free, chosen))
-    st.button(label, key="fastest_momentum", on_click=choose, kwargs=chosen, disabled=not is_open)
+    choose_button(label, "fastest_momentum", chosen)

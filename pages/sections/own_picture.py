@@ -7,9 +7,11 @@ import numpy as np
 import streamlit as st
 
 from charts.own_points import own_points_figure
+from pages.frame.session import is_free
 from pages.player.player import Picture, player
 from pages.sections.brought import begin_anew, draft, put
 from pages.settings.draft import Draft, rounded_place
+from pages.settings.learner import OWN
 from wording import _, number
 
 KEY = "own_points"
@@ -19,14 +21,15 @@ HEIGHT = 330
 def show_picture() -> None:
     """Show the points, and take those that are clicked into the picture."""
     now = draft()
-    if _needs_class(now):
+    if _needs_class(now) and is_free(OWN):
         st.segmented_control(
             _("New points are"), list(now.class_names), default=now.class_names[0], required=True, key="own_class"
         )
-    player([_picture(now)], key=KEY, height=HEIGHT, on_place=take_place if takes_places(now) else None)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        _buttons(now)
-    st.markdown(_hint(now))
+    player([_picture(now)], key=KEY, height=HEIGHT, on_place=take_place if takes_places(now) and is_free(OWN) else None)
+    if is_free(OWN):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _buttons(now)
+        st.markdown(_hint(now))
 
 
 def takes_places(now: Draft) -> bool:

@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from core.data.own import HOPELESS, condition
-from pages.frame.session import choose, settings
+from core.data.own import HOPELESS
+from core.theory.quadratic import quadratic
+from pages.frame.session import is_free, settings
 from pages.settings.data import original
 from pages.settings.learner import OWN
 from pages.settings.table import TABLE
+from pages.widgets.buttons import choose_button
 from wording import _, number
 
 
 def show_rescaling() -> None:
     """Say that the valley of own data is too long and narrow, and offer to make it round; nothing where it is not."""
     now = settings()
-    if now.dataset != OWN or not TABLE["standardise"].matters(now):
+    if now.dataset != OWN or not TABLE["standardise"].matters(now) or not is_free("standardise"):
         return
-    times = condition(original(now))
+    times = quadratic(original(now)).condition_number
     if times <= HOPELESS:
         return
     if now.standardise:
@@ -27,4 +29,4 @@ def show_rescaling() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(text.format(times=number(times, 2)), width="content")
-        st.button(_("Rescale the inputs"), key="rescale", on_click=choose, kwargs={"standardise": True})
+        choose_button(_("Rescale the inputs"), "rescale", {"standardise": True})

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.schedule import Schedule, cosine, step_decay, warm_up
-from pages.frame.session import choose, choose_typed, is_locked, settings
+from pages.frame.session import choose_typed, is_locked, settings
 from pages.settings.link import as_text
+from pages.widgets.buttons import choose_button
 from pages.widgets.show import keep
 from wording import _
 
@@ -37,5 +38,4 @@ def _ready_made(label: str, make: Callable[[float, int], Schedule], help: str) -
     now = settings()
     greatest = max(rate for _beginning, rate in now.learning_rate)
     schedule = make(greatest, max(now.iterations, 1))
-    chosen = {"learning_rate": schedule}
-    st.button(label, key=make.__name__, help=help, on_click=choose, kwargs=chosen, disabled=is_locked(KEY))
+    choose_button(label, make.__name__, {"learning_rate": schedule}, help=help)

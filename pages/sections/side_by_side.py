@@ -12,14 +12,15 @@ from core.theory.limits import NO_LIMITS
 from core.theory.quadratic import Quadratic, theory
 from core.training import History
 from pages.frame.runs import histories_of
-from pages.frame.session import choose, is_free
 from pages.player.player import Picture, player
 from pages.sections.optimisers import show_optimisers
 from pages.settings.data import at_one_rate, experiment_of, limits_of
 from pages.settings.table import Settings
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name, spreadsheets, these_runs
+from pages.widgets.buttons import choose_button
 from pages.widgets.show import show
+from telling.captions import iteration_captions
 from telling.comparing import comparison_table
 from telling.names import regime_names
 from wording import _, number
@@ -42,8 +43,7 @@ def _show_rates(history: History, settings: Settings) -> None:
         show("rates")
         if known:
             show("tolerance")
-        is_open = is_free("rates")
-        st.button(_ready_made(settings), on_click=lambda: choose(rates=None), key="ready_made", disabled=not is_open)
+        choose_button(_ready_made(settings), "ready_made", {"rates": None})
     ready = at_one_rate(settings)
     experiments = [experiment_of(replace(ready, learning_rate=constant(rate))) for rate in settings.rates]
     histories = histories_of(experiments)
@@ -54,7 +54,7 @@ def _show_rates(history: History, settings: Settings) -> None:
         Picture(predictions_figure(histories, names, iterations), predictions),
         Picture(losses_figure(histories, names, iterations), _("The loss curves of each learning rate.")),
     ]
-    player(pictures, [f"{_('iteration')} {number(i)}" for i in iterations], key="side_by_side")
+    player(pictures, iteration_captions(iterations), key="side_by_side")
     name = file_name(settings, "rates")
     take_home_button("side_by_side", name, spreadsheets(name, these_runs(names, experiments)))
     in_force = [] if settings.rate in settings.rates else [history]

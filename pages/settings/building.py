@@ -7,20 +7,21 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from pages.settings.choosing import Chosen, changed, complete, fitting
+from pages.settings.learner import OWN
 from pages.settings.link import to_address
 from pages.settings.table import TABLE
 from wording import _
 
-OF_THE_TEACHER = {"lang", "board", "tour", "hide", "lock", "wait"}
-"""Settings of the teacher's own session that a link does not hand on; the draft has its own ones."""
 TYPED = ("learning_rate", "iterations")
 TAKEN_OVER = ("hide", "lock", "wait", "board", "lang")
+OF_THE_TEACHER = {*TAKEN_OVER, "tour"}
+"""Settings of the teacher's own session that a link does not hand on; the wish has its own ones."""
 READABLE = ",:"
 """Signs that need no code in a link."""
 
 
 @dataclass(frozen=True)
-class Draft:
+class Wish:
     """What a link is to be: its page, and what it sets; an empty text leaves that as it is in the run.
 
     `as_it_stands` begins with the run of the teacher's session, else with the first one there is.
@@ -51,22 +52,27 @@ class Built:
         return to_address(self.chosen)
 
 
-def begun(session: Chosen, draft: Draft) -> Chosen:
-    """Return what the link begins with: the run as it stands, of the data set that was picked."""
-    own = {name: value for name, value in session.items() if name not in OF_THE_TEACHER} if draft.as_it_stands else {}
-    return changed(own, dataset=draft.dataset) if draft.dataset else own
+def begun(session: Chosen, wish: Wish) -> Chosen:
+    """Return what the link begins with: the run as it stands, of the data set that was picked.
+
+    The `session` may know own data that are not in force.
+    """
+    run = {name: value for name, value in session.items() if name not in OF_THE_TEACHER} if wish.as_it_stands else {}
+    if wish.dataset == OWN != run.get("dataset") and OWN in session:
+        return changed(run, dataset=OWN, own=session[OWN])
+    return changed(run, dataset=wish.dataset) if wish.dataset else run
 
 
-def built(session: Chosen, draft: Draft) -> Built:
-    """Return the link of a draft, beside what the session has chosen; the session's own choice stays as it is."""
-    chosen, faults = begun(session, draft), []
+def built(session: Chosen, wish: Wish) -> Built:
+    """Return the link of a wish, beside what the session has chosen; the session's own choice stays as it is."""
+    chosen, faults = begun(session, wish), []
     for name in TYPED:
-        if text := getattr(draft, name).strip():
+        if text := getattr(wish, name).strip():
             try:
                 chosen = changed(chosen, **{name: fitting(name, TABLE[name].kind.parse(text), complete(chosen))})
             except (ValueError, OverflowError):
                 faults.append((name, text))
-    values: dict[str, Any] = {name: getattr(draft, name) or None for name in TAKEN_OVER}
+    values: dict[str, Any] = {name: getattr(wish, name) or None for name in TAKEN_OVER}
     return Built(changed(chosen, **values), faults)
 
 

@@ -6,6 +6,7 @@ from core.activations import ACTIVATIONS
 from core.batches import Batches
 from core.data.dataset import Dataset
 from core.data.more import RECIPES, Recipe
+from core.data.own import SHARE_OF_LIMIT
 from core.losses import CrossEntropy, Huber, Loss, SquaredError
 from core.network import Network
 from core.neuron import Neuron
@@ -17,10 +18,9 @@ NETWORKS_FIRST = {"sine", "step", "xor", "circles", "moons", "spirals"}
 OWN = "own"
 """What a link calls the data that a person brought."""
 NO_RECIPE = Recipe(8, 0.1, 1000, "descent")
-RECIPE_OF_OWN = Recipe(8, 0.05, 1000, "adam")
+ALL_RECIPES = {**RECIPES, OWN: Recipe(8, 0.05, 1000, "adam")}
 OF_CURVES, OF_CLASSES, ADAPTIVE = 0.1, 0.5, 0.05
 """Learning rates of a network: plain or with momentum on curves and on classes; and of those that pace themselves."""
-SHARE_OF_LIMIT = 0.45
 FIRST_SEED = 1
 """The start of a network where nobody has drawn another."""
 ADAPTIVE_REACH = 3.0
@@ -29,7 +29,7 @@ ADAPTIVE_REACH = 3.0
 
 def has_network(dataset: str) -> bool:
     """Return whether a network is offered: where a line is all that the data need, it would only hide that."""
-    return dataset in RECIPES or dataset == OWN
+    return dataset in ALL_RECIPES
 
 
 def own_model(dataset: str) -> str:
@@ -39,7 +39,7 @@ def own_model(dataset: str) -> str:
 
 def recipe_of(settings: Any) -> Recipe:
     """Return what a network begins with on the data set."""
-    return RECIPE_OF_OWN if settings.dataset == OWN else RECIPES.get(settings.dataset, NO_RECIPE)
+    return ALL_RECIPES.get(settings.dataset, NO_RECIPE)
 
 
 def own_optimiser(settings: Any) -> str:

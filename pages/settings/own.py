@@ -11,7 +11,7 @@ from core.data.own import STARTER, OwnData, own_dataset
 from pages.settings.kinds import Kind
 from wording import N_, AsGiven
 
-MOST_ROWS, LONGEST = 40, 4000
+MOST_LINKED, LONGEST = 40, 4000
 """What a link can carry, in rows and characters: some servers and messengers cut longer ones off."""
 TOO_MANY = "too-many"
 """What stands in a link in place of data that it cannot carry."""
@@ -24,7 +24,7 @@ def own_table() -> Kind:
 
 def write_own(own: OwnData) -> str:
     """Write own data the way a link has them; of too many it only says so."""
-    if len(own.rows) > MOST_ROWS:
+    if len(own.rows) > MOST_LINKED:
         return TOO_MANY
     header = "__".join("_".join(names) for names in (own.names, own.class_names) if names)
     text = ";".join([header, *(",".join(map(_written, row)) for row in own.rows)])

@@ -24,7 +24,9 @@ class Settings(PageSettings):
         several_named(CONTROL_NAMES, tuple(CONTROLS)),
         Nowhere(),
         (),
-        help=N_("A link can leave controls out. What they set stays as the link says."),
+        help=N_(
+            "A link can leave controls out. Reset, tasks and other data may still change what they set: lock it, too."
+        ),
         kept=True,
     )
     lock: tuple[str, ...] = setting(

@@ -25,7 +25,9 @@ def is_of_lines(dataset: str) -> bool:
 
 def dataset_names(settings: Any) -> dict[str, str]:
     """Return the data sets and their names: those of one neuron's lines, and once more neurons are opened all."""
-    return {slug: _(name) for slug, name in data.english_names().items() if settings.more or is_of_lines(slug)}
+    names = {slug: _(name) for slug, name in data.english_names().items() if settings.more or is_of_lines(slug)}
+    is_withheld = OWN in settings.hide and settings.dataset != OWN
+    return {slug: name for slug, name in names.items() if slug != OWN or not is_withheld}
 
 
 def model_names(settings: Any) -> dict[str, str]:

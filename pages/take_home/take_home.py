@@ -14,7 +14,7 @@ import streamlit as st
 
 from pages.frame import session
 from pages.frame.live import guarded
-from pages.player.joining import joined
+from pages.player.joining import joined, registered
 from pages.take_home.offline import offline_page
 from pages.take_home.words import words
 from wording import speak
@@ -98,10 +98,4 @@ def makers() -> str:
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component(
-        "take_home",
-        html=(HERE / "take_home.html").read_text(encoding="utf-8"),
-        css=(HERE / "take_home.css").read_text(encoding="utf-8"),
-        js=joined(HERE / name for name in SCRIPTS),
-        isolate_styles=False,
-    )
+    return registered("take_home", HERE, SCRIPTS)

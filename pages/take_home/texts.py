@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from core.data.dataset import Dataset
 from core.experiment import Experiment
 from core.training import History
 from pages.frame.runs import histories_of, history_of, live_history_of
@@ -61,11 +60,7 @@ def _spreadsheet(name: str, runs: Runs, mark: str) -> Takeaway:
 
 
 def _made(runs: Runs, mark: str) -> str:
-    return spreadsheet(runs(), mark, _held_out())
-
-
-def _held_out() -> Dataset | None:
-    return held_out(settings())
+    return spreadsheet(runs(), mark, held_out(settings()))
 
 
 def _noted(runs: Runs) -> str:

@@ -1,9 +1,18 @@
 """Buttons that change several settings at once: draw a start, and everything as it was."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
-from pages.frame.session import choose, choose_anew, is_hidden, is_locked, is_waiting, settings, show_answers
+from pages.frame.session import choose, choose_anew, is_free, is_hidden, is_locked, is_waiting, settings, show_answers
 from wording import _
+
+
+def choose_button(label: str, key: str, chosen: Mapping[str, Any], **more: Any) -> None:
+    """Let a person choose several settings at once, unless the link holds one of them; `more` are st.button's own."""
+    is_open = all(map(is_free, chosen))
+    st.button(label, key=key, on_click=choose, kwargs=dict(chosen), disabled=not is_open, **more)
 
 
 def draw_button() -> None:

@@ -17,7 +17,7 @@ from core.theory.limits import NO_LIMITS, Limits, Regime
 from core.training import History
 from pages.frame.runs import history_of, live_history_of
 from pages.frame.session import choose, choose_typed, is_locked, is_waiting, settings
-from pages.player.joining import joined
+from pages.player.joining import registered
 from pages.settings.data import experiment_of, limits_of, own_rate
 from pages.settings.kinds import MAX_NUMBER
 from pages.settings.places import rates_on_dial, rates_without_limits, scale_of_dial
@@ -149,10 +149,4 @@ def _is_rate(value: Any) -> bool:
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component(
-        "dial",
-        html=(HERE / "dial.html").read_text(encoding="utf-8"),
-        css=(HERE / "dial.css").read_text(encoding="utf-8"),
-        js=joined(HERE / name for name in SCRIPTS),
-        isolate_styles=False,
-    )
+    return registered("dial", HERE, SCRIPTS)

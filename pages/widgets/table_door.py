@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.player.joining import registered
 from tables.decoding import MOST_BYTES
 from wording import _, number
 
@@ -51,14 +52,4 @@ def _report(take: Callable[[str, bytes], None]) -> None:
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component(
-        "table_door",
-        html=_source("table_door.html"),
-        css=_source("table_door.css"),
-        js=_source("table_door.js"),
-        isolate_styles=False,
-    )
-
-
-def _source(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    return registered("table_door", HERE, ["table_door.js"])

@@ -233,12 +233,17 @@ def test_the_moving_limit_opens_with_five_rates_of_which_three_end_at_the_edge()
     assert ends[4].startswith("explodes at iteration")
 
 
+@pytest.mark.parametrize("held", ["start", "weights", "seed", "more", "sample", "learning_rate"])
+def test_the_moving_limit_opens_whatever_the_link_locks(held: str) -> None:
+    assert Visit("moving_limit", lock=held).to_take_home
+
+
 def test_the_moving_limit_is_in_the_navigation_only_once_more_neurons_are_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     offered = {}
     for more in (False, True):
-        monkeypatch.setattr(session, "settings", lambda more=more: SimpleNamespace(more=more, hide=()))
+        monkeypatch.setattr(session, "settings", lambda more=more: SimpleNamespace(more=more, hide=(), lock=()))
         offered[more] = [name for name in shell.PAGES if shell.is_in_navigation(name)]
     assert offered[True] == list(shell.PAGES)
     assert offered[False] == [name for name in shell.PAGES if name != "moving_limit"]

@@ -171,6 +171,28 @@ def test_columns_are_named_by_hand_and_their_names_made_safe() -> None:
     assert visit.settings.own.names == ("b Hours", "y")
 
 
+def test_on_the_way_back_to_other_own_data_these_stay() -> None:
+    visit = Visit("train", dataset="own", own="x_y;1,2;2,3")
+    bring(visit.go("your_data"), MARKS)
+    visit.follow(dataset="own", own="x_y;1,2;2,3").speak("tr")
+    assert visit.settings.own.rows == ((1.0, 2.0), (2.0, 3.0))
+
+
+@pytest.mark.parametrize("address", [{"lock": "own"}, {"lock": "dataset"}, {"lock": "own", "dataset": "own"}])
+def test_data_that_the_link_holds_can_be_looked_at_and_not_changed(address: dict[str, str]) -> None:
+    visit = Visit("your_data", **address)
+    assert not any('"answered"' in found.proto.json for found in visit._elements("bidi_component"))
+    assert not {"own_undo", "own_clear"} & visit.buttons.keys()
+    assert visit.player["placeable"] is False
+    assert any("cannot be changed here" in text for text in visit.texts)
+
+
+def test_rescaling_is_not_offered_where_the_link_holds_it() -> None:
+    steep = "x_y;" + ";".join(f"{1000 + k},{k}" for k in range(9))
+    assert "rescale" in Visit("your_data", dataset="own", own=steep).buttons
+    assert "rescale" not in Visit("your_data", dataset="own", own=steep, lock="standardise").buttons
+
+
 def test_who_comes_back_to_own_data_finds_them_again() -> None:
     visit = bring(Visit("your_data"), MARKS)
     own = visit.settings.own

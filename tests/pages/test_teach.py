@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from core.data.own import OwnData
 from pages.frame.shell import PAGES
 from pages.settings.controls import CONTROLS
 from pages.settings.table import TABLE
@@ -88,6 +89,7 @@ def test_a_rate_that_is_none_is_complained_about() -> None:
 def test_the_table_lists_every_setting_and_every_control(lang: str) -> None:
     visit = at_builder(lang=lang)
     settings, controls = ("Settings", "Controls") if lang == "en" else ("Ayarlar", "Denetimler")
+    visit.unfold("all_settings")
     assert [row[0] for row in visit.table(settings)] == list(TABLE)
     assert [row[0] for row in visit.table(controls)] == list(CONTROLS)
 
@@ -96,6 +98,16 @@ def test_each_page_with_a_run_can_be_the_link_s() -> None:
     visit = at_builder()
     (pages,) = [box for box in visit.app.selectbox if str(box.key).startswith("teach_page")]
     assert len(pages.options) == len(PAGES) - 2
+
+
+def test_data_that_no_link_carries_are_told_of() -> None:
+    rows = tuple((float(k), float(k)) for k in range(60))
+    visit = at_builder()
+    visit.app.session_state.known_own = {"own": OwnData(("x", "y"), rows)}
+    assert visit.warnings == []
+    wish(visit, "dataset", "own")
+    assert built_link(visit) == "/train?dataset=own&own=too-many"
+    assert len([said for said in visit.warnings if "too many for a link" in said]) == 1
 
 
 def test_the_code_says_what_it_is() -> None:

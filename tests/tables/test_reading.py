@@ -103,6 +103,16 @@ def test_the_rows_are_those_with_all_their_numbers(content: bytes, rows: Any) ->
     assert own_of(content)[0].rows == rows
 
 
+def test_the_first_rows_are_shown_as_the_file_has_them() -> None:
+    assert read(b"a;b\n-1,5;<b>\n2;x\n").first == (("-1,5", "<b>"), ("2", "x"))
+
+
+def test_classes_of_numbers_are_named_after_them_in_every_language() -> None:
+    speak("tr")
+    own, _notes = taken(read(b"x,y\n1,-1\n2,0.5\n3,-1\n"), "y", ("x",), as_classes=True)
+    assert own.class_names == ("−1", "0.5")
+
+
 def test_two_words_are_two_classes_in_the_order_of_the_alphabet() -> None:
     own = own_of(b"x,passed\n1,yes\n2,no\n3,yes\n")[0]
     assert (own.class_names, own.rows) == (("no", "yes"), ((1, 1), (2, 0), (3, 1)))
@@ -155,6 +165,7 @@ def test_what_is_no_table_is_told_what_it_is(content: bytes, said: str) -> None:
         (b"a,who,b\n1,Ann,2\n2,Bob,3\n3,Cem,4\n", ["“who” has 3 different words"]),
         (b"a,b\n1,2\nx,3\n4,6\n3,4\n", ["“a”: cells that are no numbers, or too large ones: 1 (row 3)."]),
         (b"a,b,\n1,2,\n2,5,\n", ["“x3” is empty."]),
+        (b"country,2019,2020\nTR,1,2\nDE,3,5\n", ["The first row has numbers in it"]),
     ],
 )
 def test_what_is_odd_is_told(content: bytes, said: list[str]) -> None:

@@ -12,7 +12,7 @@ from core.data.more import MORE_DATASETS
 from core.experiment import Experiment
 from core.losses import CrossEntropy, accuracy
 from core.training import History, losses, train
-from telling.spreadsheet import BYTE_ORDER_MARK, MOST_NUMBERS, SEPARATORS, plain, spreadsheet, steps_apart
+from telling.spreadsheet import BYTE_ORDER_MARK, MOST_NUMBERS, SEPARATORS, no_formula, spreadsheet, steps_apart
 from tests.telling.runs import run
 from wording import speak
 
@@ -86,7 +86,7 @@ def test_several_runs_stand_below_each_other_with_their_names() -> None:
 def test_no_name_becomes_a_formula_and_none_breaks_its_cell(name: str, decimal: str) -> None:
     runs = [(name, run(iterations=0)), ("", run(iterations=0))]
     (cell, *_numbers), *_others = read(spreadsheet(runs, decimal), decimal)[1:]
-    assert cell == plain(name)
+    assert cell == no_formula(name)
     assert cell.removeprefix("'") == name
     assert not cell.strip().startswith(("=", "+", "-", "@"))
 

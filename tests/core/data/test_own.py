@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data.own import LONGEST_NAME, MOST_ROWS, STARTER, OwnData, condition, own_dataset, safe_name, safe_names
+from core.data.own import LONGEST_NAME, MOST_ROWS, STARTER, OwnData, own_dataset, safe_name, safe_names
 from core.experiment import Experiment
+from core.theory.quadratic import quadratic
 from core.training import train
 
 HARMLESS = set(" .°/()-²³")
@@ -29,6 +30,9 @@ ROWS = ((1.0, 2.0), (2.0, 4.0))
         ("=1+1", "1 1"),
         ("'; drop table", "drop table"),
         ("-5", "5"),
+        ("−1,5", "−1 5"),
+        ("−−a", "a"),
+        ("−", "x1"),
         ("", "x1"),
         ("a" * 99, "a" * LONGEST_NAME),
     ],
@@ -113,9 +117,9 @@ def test_data_of_every_size_propose_a_stable_rate(scale: float) -> None:
 def test_the_condition_number_is_the_ratio_of_the_squared_singular_values() -> None:
     data = own_dataset(OwnData(("x", "y"), ((100.0, 1.0), (101.0, 2.0), (103.0, 2.5))))
     largest, least = np.linalg.svd(np.column_stack([data.inputs, np.ones(3)]))[1]
-    assert condition(data) == pytest.approx((largest / least) ** 2)
+    assert quadratic(data).condition_number == pytest.approx((largest / least) ** 2)
 
 
 def test_the_condition_number_of_identical_columns_leaves_out_what_nothing_depends_on() -> None:
     data = own_dataset(OwnData(("a", "b", "y"), ((1.0, 1.0, 1.0), (2.0, 2.0, 2.0), (-3.0, -3.0, -3.0))))
-    assert condition(data) < 100
+    assert quadratic(data).condition_number < 100

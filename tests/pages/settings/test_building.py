@@ -9,9 +9,11 @@ from hypothesis import given
 from PIL import Image
 from segno import make
 
-from pages.settings.building import Draft, built, embedded, link, snippet
+from core.data.own import OwnData
+from pages.settings.building import Wish, built, embedded, link, snippet
 from pages.settings.choosing import complete
 from pages.settings.link import from_address
+from pages.settings.own import write_own
 from tests.pages.settings.strategies import PROPERTY, choices
 from wording import LANGUAGES, speak
 
@@ -29,34 +31,34 @@ def read_back(address: str) -> dict[str, Any]:
 @PROPERTY
 @given(choices())
 def test_whatever_is_chosen_a_link_gives_to_somebody_else(chosen: dict[str, Any]) -> None:
-    draft = Draft(hide=("start", "reset"), lock=("learning_rate",), wait=True, lang="tr")
-    wished = built(chosen, draft)
+    wish = Wish(hide=("start", "reset"), lock=("learning_rate",), wait=True, lang="tr")
+    wished = built(chosen, wish)
     received = complete(read_back(link(PLACE, "train", wished.address)))
     assert received == complete(wished.chosen)
-    assert (received.hide, received.lock, received.wait, received.lang) == (draft.hide, draft.lock, True, "tr")
+    assert (received.hide, received.lock, received.wait, received.lang) == (wish.hide, wish.lock, True, "tr")
 
 
 def test_a_link_holds_only_what_differs_from_the_usual() -> None:
-    assert link(PLACE, "train", built({}, Draft()).address) == f"{PLACE}/train"
-    draft = Draft(as_it_stands=False, dataset="tips", hide=("start", "reset"), wait=True)
-    assert link(PLACE, "one_step", built(OWN, draft).address) == (
+    assert link(PLACE, "train", built({}, Wish()).address) == f"{PLACE}/train"
+    wish = Wish(as_it_stands=False, dataset="tips", hide=("start", "reset"), wait=True)
+    assert link(PLACE, "one_step", built(OWN, wish).address) == (
         f"{PLACE}/one_step?dataset=tips&hide=start,reset&wait=on"
     )
 
 
 def test_the_run_as_it_stands_goes_without_what_is_the_teacher_s_own() -> None:
-    assert built(OWN, Draft()).address == {"dataset": "tips", "learning_rate": "0.0008"}
-    assert built(OWN, Draft(as_it_stands=False)).address == {}
+    assert built(OWN, Wish()).address == {"dataset": "tips", "learning_rate": "0.0008"}
+    assert built(OWN, Wish(as_it_stands=False)).address == {}
 
 
 def test_other_data_bring_their_own_rate_unless_one_is_typed() -> None:
-    assert built(OWN, Draft(dataset="celsius")).address == {}
-    assert built(OWN, Draft(dataset="celsius", learning_rate="0.0003")).address == {"learning_rate": "0.0003"}
+    assert built(OWN, Wish(dataset="celsius")).address == {}
+    assert built(OWN, Wish(dataset="celsius", learning_rate="0.0003")).address == {"learning_rate": "0.0003"}
 
 
 def test_the_session_s_own_choice_stays_as_it_is() -> None:
     before = dict(OWN)
-    built(OWN, Draft(dataset="celsius", iterations="7", lock=("start",)))
+    built(OWN, Wish(dataset="celsius", iterations="7", lock=("start",)))
     assert before == OWN
 
 
@@ -64,7 +66,7 @@ def test_the_session_s_own_choice_stays_as_it_is() -> None:
 def test_typed_numbers_are_read_as_the_language_writes_them(lang: str) -> None:
     speak(lang)
     try:
-        typed = Draft(learning_rate="0,0003" if lang == "tr" else "0.0003", iterations="20")
+        typed = Wish(learning_rate="0,0003" if lang == "tr" else "0.0003", iterations="20")
         assert built({}, typed).address == {"learning_rate": "0.0003", "iterations": "20"}
     finally:
         speak("en")
@@ -72,9 +74,9 @@ def test_typed_numbers_are_read_as_the_language_writes_them(lang: str) -> None:
 
 @pytest.mark.parametrize("text", ["fast", "<b>", "1e999", "-1"])
 def test_a_text_that_is_no_value_is_told_and_left_out(text: str) -> None:
-    wished = built(OWN, Draft(learning_rate=text))
+    wished = built(OWN, Wish(learning_rate=text))
     assert wished.faults == [("learning_rate", text)]
-    assert wished.address == built(OWN, Draft()).address
+    assert wished.address == built(OWN, Wish()).address
 
 
 def test_an_embedded_link_is_the_same_link_for_streamlit_s_bare_frame() -> None:
@@ -99,9 +101,17 @@ def test_the_snippet_is_one_frame_whose_address_nothing_breaks_out_of() -> None:
 @PROPERTY
 @given(choices())
 def test_a_reader_finds_the_link_in_its_code(chosen: dict[str, Any]) -> None:
-    address = link(PLACE, "train", built(chosen, replace(Draft(), hide=("start",))).address)
+    address = link(PLACE, "train", built(chosen, replace(Wish(), hide=("start",))).address)
     code = make(address, error="m", micro=False, boost_error=False)
     side = int(code.symbol_size(scale=3, border=4)[0])
     dots = bytes(0 if dark else 255 for row in code.matrix_iter(scale=3, border=4) for dark in row)
     (seen,) = zxingcpp.read_barcodes(Image.frombytes("L", (side, side), dots))
     assert seen.text == address
+
+
+def test_own_data_that_are_known_go_into_the_link_that_asks_for_them() -> None:
+    own = OwnData(("x", "y"), ((1.0, 2.0), (2.0, 5.0)))
+    assert built({"own": own}, Wish(dataset="own")).address == {"dataset": "own", "own": write_own(own)}
+    assert built({"own": own}, Wish()).address == {}
+    stands = {"dataset": "own", "own": own, "iterations": 7}
+    assert built(stands, Wish(dataset="own")).address["iterations"] == "7"

@@ -3,7 +3,7 @@ from hypothesis import given
 
 from core.data.own import STARTER, OwnData
 from pages.settings.draft import Draft, column_key, rounded_place
-from pages.settings.own import LONGEST, MOST_ROWS, TOO_MANY, own_data, read_own, write_own
+from pages.settings.own import LONGEST, MOST_LINKED, TOO_MANY, own_data, read_own, write_own
 from tests.pages.settings import strategies
 from wording import LANGUAGES, _, speak
 
@@ -29,13 +29,13 @@ def test_any_own_data_are_read_back_from_their_link(own: OwnData) -> None:
 
 
 def test_of_more_rows_than_a_link_can_carry_it_only_says_so() -> None:
-    rows = tuple((float(k), 2.0 * k) for k in range(MOST_ROWS + 1))
-    assert write_own(OwnData(("x", "y"), rows[:MOST_ROWS])) != TOO_MANY
+    rows = tuple((float(k), 2.0 * k) for k in range(MOST_LINKED + 1))
+    assert write_own(OwnData(("x", "y"), rows[:MOST_LINKED])) != TOO_MANY
     assert write_own(OwnData(("x", "y"), rows)) == TOO_MANY
 
 
 def test_a_link_does_not_become_too_long_either() -> None:
-    wide = OwnData(tuple("abcdefghy"), tuple(tuple(k / 3 + j / 7 for j in range(9)) for k in range(MOST_ROWS)))
+    wide = OwnData(tuple("abcdefghy"), tuple(tuple(k / 3 + j / 7 for j in range(9)) for k in range(MOST_LINKED)))
     assert write_own(wide) == TOO_MANY
 
 
