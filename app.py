@@ -9,8 +9,10 @@ from starlette.middleware import Middleware
 from pages.frame.shell import run_app
 from pages.player.player import plotly_address
 from serving.delivery import Announce, CompressOnce
+from serving.entrance import ROUTES
 
 if __name__ == "__main__":
     run_app()
 else:
-    app = st.App(__file__, middleware=[Middleware(Announce, scripts=[plotly_address()]), Middleware(CompressOnce)])
+    middleware = [Middleware(Announce, scripts=[plotly_address()]), Middleware(CompressOnce)]
+    app = st.App(__file__, routes=ROUTES, middleware=middleware)

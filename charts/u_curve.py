@@ -40,14 +40,12 @@ def u_curve_figure(
 
     `learning_rates` and `losses` (n_rates,); `spoken` holds the name of each rate's regime, for the hover text.
     """
-    x_range, y_range, highest = _frame(learning_rates, losses, first_loss)
-    zones, signs = _zones(limits, learning_rates[0], learning_rates[-1]), _signs(limits)
+    x_range, y_range, highest = frame_of(learning_rates, losses, first_loss)
     return figure(
-        [_curve(learning_rates, losses, highest, spoken), _chosen(*chosen, 10 ** y_range[1])],
+        [curve_of_losses(learning_rates, losses, highest, spoken), _chosen(*chosen, 10 ** y_range[1])],
         {
-            **_layout(x_range, y_range),
-            "shapes": [*map(_zone, zones), *map(_sign_line, signs)],
-            "annotations": [*(_zone_name(zone, names) for zone in zones), *map(_sign_name, signs)],
+            **layout_of_losses(x_range, y_range),
+            **regimes_behind(limits, learning_rates[0], learning_rates[-1], names),
         },
     )
 
@@ -59,20 +57,33 @@ def tried_figure(
 
     Nothing is known of the rates in between, nor of regimes; `signs` are rates with a line of their own.
     """
-    x_range, y_range, highest = _frame(learning_rates, losses, first_loss)
+    x_range, y_range, highest = frame_of(learning_rates, losses, first_loss)
     seen = [sign for sign in signs if 10 ** x_range[0] <= sign[0] <= 10 ** x_range[1]]
-    curve = {**_curve(learning_rates, losses, highest), "mode": "lines+markers", "marker": {"color": LOSS, "size": 8}}
+    dots = {"mode": "lines+markers", "marker": {"color": LOSS, "size": 8}}
     return figure(
-        [curve, _crosses(learning_rates, losses, y_range), _chosen(*chosen, 10 ** y_range[1])],
+        [
+            {**curve_of_losses(learning_rates, losses, highest), **dots},
+            crosses(learning_rates, losses, y_range),
+            _chosen(*chosen, 10 ** y_range[1]),
+        ],
         {
-            **_layout(x_range, y_range),
+            **layout_of_losses(x_range, y_range),
             "shapes": [*map(_sign_line, seen)],
             "annotations": [*map(_sign_name, seen)],
         },
     )
 
 
-def _frame(rates: Array, losses: Array, first_loss: float) -> tuple[Range, Range, float]:
+def regimes_behind(limits: Limits, least: float, greatest: float, names: dict[Regime, str]) -> dict[str, Any]:
+    """Return what a layout needs to show the regimes between two rates as its background, and the limits."""
+    zones, signs = _zones(limits, least, greatest), _signs(limits)
+    return {
+        "shapes": [*map(_zone, zones), *map(_sign_line, signs)],
+        "annotations": [*(_zone_name(zone, names) for zone in zones), *map(_sign_name, signs)],
+    }
+
+
+def frame_of(rates: Array, losses: Array, first_loss: float) -> tuple[Range, Range, float]:
     """Return the ranges of both axes, in powers of ten, and the greatest loss between them."""
     seen = losses[np.isfinite(losses) & (losses > 0) & (losses <= CEILING * first_loss)]
     heights = np.clip(seen if seen.size else [1.0], LEAST, GREATEST)
@@ -81,7 +92,8 @@ def _frame(rates: Array, losses: Array, first_loss: float) -> tuple[Range, Range
     return (math.log10(rates[0]), math.log10(rates[-1])), y_range, float(heights.max())
 
 
-def _layout(x_range: Range, y_range: Range) -> dict[str, Any]:
+def layout_of_losses(x_range: Range, y_range: Range) -> dict[str, Any]:
+    """Return the layout of losses over learning rates, both logarithmic."""
     return layout(
         xaxis=powers(_("learning rate"), x_range, dtick=1),
         yaxis=powers(_("loss at the end"), y_range, automargin=True, **decades(y_range)),
@@ -89,7 +101,7 @@ def _layout(x_range: Range, y_range: Range) -> dict[str, Any]:
     )
 
 
-def _crosses(rates: Array, losses: Array, y_range: Range) -> Trace | None:
+def crosses(rates: Array, losses: Array, y_range: Range) -> Trace | None:
     """Return a cross for each rate that exploded."""
     exploded = rates[~np.isfinite(losses)].tolist()
     height = 10 ** (y_range[0] + BELOW_EDGE * (y_range[1] - y_range[0]))
@@ -98,7 +110,8 @@ def _crosses(rates: Array, losses: Array, y_range: Range) -> Trace | None:
     return points(_("exploded"), exploded, [height] * len(exploded), CROSS, **more) if exploded else None
 
 
-def _curve(rates: Array, losses: Array, highest: float, spoken: Sequence[str] = ()) -> Trace:
+def curve_of_losses(rates: Array, losses: Array, highest: float, spoken: Sequence[str] = ()) -> Trace:
+    """Return the curve; `spoken` holds the name of each rate's regime, where it is known."""
     # Above the picture a point is drawn at its edge's far side, so that the curve leaves the frame instead of ending.
     heights = np.minimum(np.nan_to_num(losses, nan=math.inf, posinf=math.inf), highest * 1e6)
     style = {"color": LOSS, "width": 3}

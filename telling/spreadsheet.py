@@ -39,6 +39,21 @@ def spreadsheet(runs: Sequence[tuple[str, History]], decimal: str, held_out: Dat
     return BYTE_ORDER_MARK + text.getvalue()
 
 
+def table_of(header: Sequence[str], rows: Iterable[Sequence[object]], decimal: str) -> str:
+    """Return one CSV table; of a row each number has all its digits, and None is an empty cell."""
+    text = StringIO(newline="")
+    table = csv.writer(text, delimiter=SEPARATORS[decimal])
+    table.writerow(map(no_formula, header))
+    table.writerows([_cell(value, decimal) for value in row] for row in rows)
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def _cell(value: object, decimal: str) -> str:
+    if isinstance(value, float):
+        return repr(value).replace(".", decimal)
+    return "" if value is None else no_formula(str(value))
+
+
 def _written(numbers: list[float], decimal: str) -> list[str]:
     """Return each number with all its digits."""
     return "\n".join(map(repr, numbers)).replace(".", decimal).split("\n")

@@ -17,8 +17,8 @@ from pages.settings.own import TOO_MANY
 from pages.settings.table import TABLE, Settings
 from wording import LANGUAGES, _, language, speak
 
-LASTING = {"lang", "hide", "lock", "wait"}
-"""What nothing on a page takes back: the language, and what the link withholds."""
+LASTING = {"lang", "hide", "lock", "wait", "room"}
+"""What nothing on a page takes back: the language, what the link withholds, and the room of the class."""
 
 
 def chosen() -> Chosen:
@@ -155,9 +155,17 @@ def take_over(address: dict[str, str]) -> None:
     Data that were too many for it are still known to the session that wrote it.
     """
     known = known_own() if address.get("own") == TOO_MANY else {}
-    choice, st.session_state.complaints = from_address(address, known)
-    st.session_state.answers_shown = False
+    choice, faults = from_address(address, known)
+    begin_with(choice)
+    st.session_state.complaints = faults
     st.session_state.touched = bool(address.keys() - {"lang"})
+
+
+def begin_with(choice: Chosen) -> None:
+    """Replace what this session has chosen by another choice; answers that wait are not shown any more."""
+    st.session_state.complaints = []
+    st.session_state.answers_shown = False
+    st.session_state.touched = True
     _take(choice)
 
 

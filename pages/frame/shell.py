@@ -11,7 +11,11 @@ import streamlit as st
 from pages.frame import address, first_move, session
 from pages.frame.copy_link import copy_link_button
 from pages.frame.live import guarded
+from pages.room import membership
+from pages.room.banner import show_banner
+from pages.room.noting import note_run
 from pages.settings.link import to_address
+from pages.settings.tasks import PAGE as TASK_PAGE
 from wording import LANGUAGES, N_, _, speak
 
 VERSION = "0.1.0"
@@ -24,6 +28,7 @@ PAGES = {
     "find_the_bug": N_("Find the bug"),
     "moving_limit": N_("The moving limit"),
     "your_data": N_("Your data"),
+    "class_board": N_("Class board"),
     "teach": N_("For teachers"),
     "about": N_("About"),
 }
@@ -53,6 +58,7 @@ def run_app() -> None:
     moves = first_move.unheard_moves() if session.is_new() else []
     if (asked := address.asked(is_new=session.is_new())) is not None:
         session.take_over(asked)
+    is_led = membership.enter()
     speak(session.current_language())
     pages = [
         st.Page(f"pages/{name}.py", title=_(title), visibility="visible" if is_in_navigation(name) else "hidden")
@@ -70,6 +76,11 @@ def run_app() -> None:
     with st.container(key="complaints"):  # which is always there: else what follows would be built anew without them
         for complaint in session.complaints():
             st.warning(complaint, icon=":material/link_off:")
+    if is_led and page.url_path != TASK_PAGE:
+        st.switch_page(f"pages/{TASK_PAGE}.py")
+    with st.container(key="room"), guarded("The room"):
+        note_run()
+        show_banner()
     run_page(page)
     address.publish(page.url_path, list(PAGES), to_address(session.chosen()))
     session.complete_page(None if moves else page.url_path)

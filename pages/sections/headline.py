@@ -9,6 +9,7 @@ from core.schedule import constant
 from core.theory.quadratic import theory
 from core.training import History
 from pages.frame.session import choose, is_free, is_hidden, is_untouched, is_waiting
+from pages.room.asking import question
 from pages.sections.rescaling import show_rescaling
 from pages.sections.tour import tour_button
 from pages.settings.places import MAX_ITERATIONS
@@ -31,8 +32,8 @@ def show_headline(line: Headline, history: History, now: Settings) -> None:
 
     Who has just come reads in place of the numbers what this is, and can be shown around.
     """
-    question = _("What does this run do?")
-    st.html(f"<h1>{escape(question) if is_waiting() else _marked(line)}</h1>")
+    asked, first = question()
+    st.html(f"<h1>{escape(asked) if is_waiting() else _marked(line)}</h1>")
     if now.board:
         st.html(f"<style>{BOARD_STYLE}</style>")
         answer_button()
@@ -40,7 +41,7 @@ def show_headline(line: Headline, history: History, now: Settings) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="two_numbers"):
         if is_waiting():
-            st.markdown(_("Say first what it does, and why. Then compare."), width="content")
+            st.markdown(first, width="content")
             answer_button()
         else:
             _show_answers(history, now)

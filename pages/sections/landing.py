@@ -12,6 +12,7 @@ from core.theory.stretches import Stretch, stretches
 from core.training import History
 from pages.frame import session
 from pages.frame.session import choose_anew, is_hidden, is_locked, is_waiting, settings
+from pages.room.noting import note_landing
 from pages.settings.run import LANDINGS
 from pages.settings.table import Settings
 from pages.widgets.dial import COLOURS
@@ -59,6 +60,7 @@ def show_landing(history: History, now: Settings) -> None:
             _start_button(_("The same start again"), "land_again", now.land)
             _start_button(_("Next start"), "land_next", now.land % LANDINGS + 1)
         if landed:
+            note_landing(history, now.explosions)
             st.html(strip(history, known))
             st.caption(_("This link dares a neighbour to beat you:"))
             st.code(dare(now), language=None)

@@ -14,7 +14,7 @@ from wording import _
 
 TYPED = ("learning_rate", "iterations")
 TAKEN_OVER = ("hide", "lock", "wait", "board", "lang")
-OF_THE_TEACHER = {*TAKEN_OVER, "tour"}
+OF_THE_TEACHER = {*TAKEN_OVER, "tour", "room"}
 """Settings of the teacher's own session that a link does not hand on; the wish has its own ones."""
 READABLE = ",:"
 """Signs that need no code in a link."""

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, fields
 
 from pages.settings.controls import CONTROLS, LOCKABLE
-from pages.settings.kinds import named, on_or_off, several_named
+from pages.settings.kinds import Kind, named, on_or_off, several_named
 from pages.settings.page import PageSettings
 from pages.settings.row import Nowhere, Row, setting
+from rooms.words import read_word
 from wording import LANGUAGES, N_
 
 CONTROL_NAMES = N_("the name of a control, as the page for teachers lists them")
+A_ROOM = N_("the word of a room, of six letters")
 LOCKABLE_NAMES = N_("the name of a control that can be locked, as the page for teachers lists them")
 
 
@@ -45,6 +47,7 @@ class Settings(PageSettings):
         help=N_("Verdicts, limits and best values are not shown until they are asked for."),
         kept=True,
     )
+    room: str = setting(N_("Room"), Kind(A_ROOM, read_word, read_word, str), Nowhere(), "", kept=True)
     lang: str | None = setting(N_("Language"), named(*LANGUAGES), Nowhere(), None, kept=True)
 
 

@@ -72,8 +72,8 @@ def board_button() -> None:
 
 
 def answer_button() -> None:
-    """Let a person ask for theory and answers, where the link lets them wait."""
-    if is_waiting():
+    """Let a person ask for theory and answers, where the link lets them wait; in a room the teacher reveals them."""
+    if is_waiting() and not settings().room:
         st.button(
             _("Show the answer"), key="show_answer", on_click=show_answers, type="primary", icon=":material/lightbulb:"
         )

@@ -1,0 +1,101 @@
+"""The teacher's board: what the class has found, live, with the code that lets students in beside it."""
+
+from html import escape
+
+import streamlit as st
+
+from charts.class_curve import Point, class_curve_figure
+from pages.frame.live import guarded
+from pages.frame.session import current_language
+from pages.player.player import Picture, player
+from pages.room.found import found_so_far
+from pages.room.known import known_of
+from pages.room.roster import show_roster
+from pages.sections.built_link import ONLY_HERE, place, qr_code
+from pages.settings.choosing import complete
+from pages.settings.tasks import LAND, kind_of, read_task
+from rooms import room as rooms
+from rooms.database import DatabaseError
+from rooms.room import NoRoomError, Room
+from rooms.tries import Noted, students_in
+from telling.animals import animal_name
+from telling.names import regime_names
+from telling.rooms import counts, found, ranking, task_line
+from telling.tables import html_table
+from wording import _, number, speak
+
+EVERY = 1.0
+"""Seconds after which the board looks for what is new."""
+HEIGHT, MOST_DRAWN, MOST_RANKED = 400, 2000, 10
+KEY = "class_board"
+
+
+def show_board(room: Room) -> None:
+    """Show the board of a room, to who holds its key."""
+    left, right = st.columns([3.4, 1], gap="medium")
+    with left, st.container(key="board_left"):
+        _show_live(room)
+    with right, st.container(key="board_right"):
+        show_invitation(room)
+
+
+@st.fragment(run_every=EVERY)
+def _show_live(room: Room) -> None:
+    speak(current_language())
+    with guarded("The board"):
+        try:
+            show_found(rooms.room_of(room.word))
+        except NoRoomError:
+            st.rerun()
+        except DatabaseError:
+            st.warning(_("The rooms cannot be reached at the moment. The board goes on by itself."))
+
+
+def show_found(room: Room) -> None:
+    """Show what the class has found up to now."""
+    tries, students = found_so_far(room), students_in(room.word)
+    now = complete(read_task(room.address))
+    kind = kind_of(now)
+    headline = task_line(kind, now.iterations) if not tries else found_line(kind, tries)
+    st.html(f"<h1>{escape(headline)}</h1>")
+    st.markdown(counts(len(students), len({noted.student for noted in tries}), len(tries), is_frozen=room.is_frozen))
+    if kind == LAND:
+        _show_ranking(room, tries)
+    else:
+        player([curve_picture(room, tries)], key=KEY, height=HEIGHT, large=True)
+    show_roster(students, tries)
+
+
+def found_line(kind: str, tries: list[Noted]) -> str:
+    """Say what the class has found."""
+    if kind == LAND:
+        return _("{n} have landed.").format(n=number(len({noted.student for noted in tries})))
+    return found([(noted.what.learning_rate or 0.0, noted.what.loss) for noted in tries])
+
+
+def curve_picture(room: Room, tries: list[Noted]) -> Picture:
+    """Return the picture of the tries, with the theory's curve once it is revealed."""
+    points = [
+        Point(noted.what.learning_rate or 0.0, noted.what.loss, animal_name(noted.student.name))
+        for noted in tries[-MOST_DRAWN:]
+    ]
+    figure = class_curve_figure(points, known_of(room.address), regime_names(), is_revealed=room.is_revealed)
+    return Picture(figure, _("The loss at the end over the learning rate: a point for each try of the class."))
+
+
+def _show_ranking(room: Room, tries: list[Noted]) -> None:
+    if not room.is_revealed:
+        return
+    rows = ranking([(animal_name(noted.student.name), noted.what.iterations or 0) for noted in tries])[:MOST_RANKED]
+    st.html(html_table(_("Ranking"), [_("Place"), _("Name"), _("Iterations")], rows, numbers=False))
+
+
+def show_invitation(room: Room) -> None:
+    """Show how a student gets in: the code to be scanned, the word, and the address to be typed."""
+    address = f"{place()}/join/{room.word}"
+    code = qr_code(address)
+    picture = f'<img alt="{escape(_("QR code of the link"))}" src="{escape(code)}">' if code else ""
+    where = escape(address.partition("://")[2])
+    st.html(f'<div class="invitation">{picture}<strong>{escape(room.word)}</strong><span>{where}</span></div>')
+    if place().partition("://")[2].partition(":")[0] in ONLY_HERE:
+        st.info(_("Only this machine can open this address: start the app with `make class`."))

@@ -1,0 +1,96 @@
+"""What a student tries is noted in the room: each run of the task at another rate, once; and what became of that."""
+
+from enum import Enum
+
+import streamlit as st
+
+from core.training import History
+from pages.frame.runs import history_of
+from pages.frame.session import settings
+from pages.room.membership import Member, member
+from pages.settings.data import experiment_of
+from pages.settings.tasks import CURVE, is_of_task, kind_of
+from rooms.database import DatabaseError
+from rooms.limits import TooManyError
+from rooms.room import NoRoomError
+from rooms.tries import FrozenError, OtherTaskError, Try, note, tries_of
+
+
+class Refusal(Enum):
+    """Why a try was not noted."""
+
+    FROZEN = "frozen"
+    ENOUGH = "enough"
+    LATE = "late"
+    BROKEN = "broken"
+
+
+REFUSALS = {
+    FrozenError: Refusal.FROZEN,
+    TooManyError: Refusal.ENOUGH,
+    OtherTaskError: Refusal.LATE,
+    NoRoomError: Refusal.LATE,
+    DatabaseError: Refusal.BROKEN,
+}
+
+
+def note_run() -> None:
+    """Note the run on the screen as a try of this student, once a hand has moved the rate."""
+    now, me = settings(), member()
+    if me is None or me.student is None or kind_of(now) != CURVE or len(now.learning_rate) != 1:
+        return
+    begun_at = st.session_state.setdefault("rate_at_first", {}).setdefault(me.room.task, now.learning_rate)
+    if (now.learning_rate == begun_at and not noted(me)) or not is_of_task(now, me.room.address):
+        return
+    note_try(me, tried(history_of(experiment_of(now))))
+
+
+def tried(history: History) -> Try:
+    """Return a run as a try."""
+    loss = float(history.loss[-1]) if history.diverged_at is None else None
+    rate, iterations = history.experiment.learning_rate, history.experiment.iterations
+    return Try(repr(rate), rate, iterations, loss, history.diverged_at)
+
+
+def note_landing(history: History, explosions: int) -> None:
+    """Note a landing of this student: after how many iterations, and how many explosions before it."""
+    now, me = settings(), member()
+    if me and me.student and is_of_task(now, me.room.address):
+        run = f"{now.land}: {history.iterations} after {explosions}"
+        note_try(me, Try(run, iterations=history.iterations, loss=float(history.loss[-1]), value=float(explosions)))
+
+
+def note_try(me: Member, what: Try) -> None:
+    """Note a try of a student, unless it has been noted already, or the room does not take it."""
+    known = noted(me)
+    if me.student is None or what.run in known:
+        return
+    st.session_state.refusal = None
+    try:
+        note(me.student, me.room.task, what)
+        known[what.run] = what
+    except tuple(REFUSALS) as problem:
+        st.session_state.refusal = REFUSALS[type(problem)]
+
+
+def noted(me: Member) -> dict[str, Try]:
+    """Return what this student has tried for the task of the room, as far as this session knows, in order."""
+    key = (me.room.word, me.room.task)
+    if me.student and st.session_state.get("noted_for") != key:
+        st.session_state.noted_for = key
+        st.session_state.noted = {what.run: what for what in _known(me)}
+    known: dict[str, Try] = st.session_state.noted
+    return known
+
+
+def _known(me: Member) -> list[Try]:
+    try:
+        return tries_of(me.student, me.room.task) if me.student else []
+    except DatabaseError:
+        return []
+
+
+def refusal() -> Refusal | None:
+    """Return why the last try was not noted; None where it was."""
+    found: Refusal | None = st.session_state.get("refusal")
+    return found

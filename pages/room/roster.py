@@ -1,0 +1,41 @@
+"""Who is in the room, and who is stuck."""
+
+import time
+
+import streamlit as st
+
+from rooms.students import Student
+from rooms.tries import Noted
+from telling.animals import animal_name
+from telling.rooms import Pupil, state_of
+from telling.tables import html_table
+from wording import _, language, number
+
+
+def show_roster(students: dict[Student, float], tries: list[Noted]) -> None:
+    """Show each student: how many tries, and whether anything keeps one from going on; those who are stuck first."""
+    pupils = sorted(pupils_of(students, tries, time.time()), key=lambda pupil: not state_of(pupil).is_stuck)
+    stuck = sum(state_of(pupil).is_stuck for pupil in pupils)
+    label = _("Students: {n}, stuck: {stuck}").format(n=number(len(pupils)), stuck=number(stuck))
+    part = st.expander(label, key=f"roster_{language()}", on_change="rerun")
+    if part.open:
+        with part:
+            rows = [(animal_name(pupil.name), number(pupil.count), state_of(pupil).sentence) for pupil in pupils]
+            header = [_("Name"), _("Tries"), _("State")]
+            st.html(html_table(_("Students"), header, rows, numbers=False, tall=True))
+
+
+def pupils_of(students: dict[Student, float], tries: list[Noted], now: float) -> list[Pupil]:
+    """Return what each student has done, seen at a moment, in seconds since 1970."""
+    by_student: dict[Student, list[Noted]] = {student: [] for student in students}
+    for noted in tries:
+        by_student.setdefault(noted.student, []).append(noted)
+    return [
+        Pupil(
+            student.name,
+            len(mine),
+            now - (mine[-1].made_at if mine else students.get(student, now)),
+            [noted.what.exploded_at is not None for noted in mine[-3:]],
+        )
+        for student, mine in by_student.items()
+    ]

@@ -1,0 +1,69 @@
+"""What a class can do together, each made of the run as it stands: the address that all students get."""
+
+from dataclasses import replace
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlencode
+
+from core.schedule import constant
+from pages.settings.building import OF_THE_TEACHER
+from pages.settings.choosing import Chosen, changed, complete
+from pages.settings.data import experiment_of
+from pages.settings.link import from_address, to_address
+from pages.settings.table import Settings
+from wording import N_
+
+PAGE = "train"
+"""Where the class works."""
+CURVE, LAND = "curve", "land"
+TASKS = {
+    CURVE: N_("Find the best learning rate"),
+    LAND: N_("Land it"),
+}
+"""What there is to do, and what it is called."""
+IN_THE_WAY = ("start", "data_options", "view_options", "more", "board", "navigation", "copy_link", "why", "tour")
+ASIDE = (*IN_THE_WAY, "tables", "tasks", "take_home", "dataset", "iterations", "schedule", "reset", "nudges")
+HELD = ("start", "data_options", "more", "dataset", "iterations", "live")
+"""What a link leaves out, and what it locks, so that everybody's tries are of the same run."""
+WANTED: dict[str, Chosen] = {
+    CURVE: {"learning_rate": None, "live": None, "hide": (*ASIDE, "live", "land"), "lock": HELD, "wait": True},
+    LAND: {"land": 1, "hide": ASIDE, "lock": ("dataset", "more")},
+}
+"""What a task changes in the run that was chosen."""
+OF_THE_DATA = {"dataset", "own"}
+FIRST: Chosen = MappingProxyType({"iterations": 1000})
+"""The run that a room begins with where no run has been set up."""
+
+
+def task_address(chosen: Chosen, kind: str) -> str:
+    """Return the address that lets a class do something with the run that was chosen."""
+    run = {name: value for name, value in chosen.items() if name not in OF_THE_TEACHER}
+    if kind == LAND:
+        run = {name: value for name, value in run.items() if name in OF_THE_DATA}
+    return urlencode(to_address(changed(run, **WANTED[kind])))
+
+
+def read_task(text: str) -> Chosen:
+    """Return what the address of a task chooses; what it holds besides is left out."""
+    return from_address(dict(parse_qsl(text)))[0]
+
+
+def cleaned(text: str) -> str:
+    """Return the address of a task as the app would write it, whatever it was given."""
+    return urlencode(to_address(read_task(text)))
+
+
+def kind_of(now: Settings) -> str:
+    """Return what the class does, as its settings say."""
+    return LAND if now.land else CURVE
+
+
+def is_of_task(now: Settings, task: str) -> bool:
+    """Return whether a run is that of the task, whatever its learning rate."""
+    wanted = complete(read_task(task))
+    if kind_of(now) != kind_of(wanted):
+        return False
+    return kind_of(now) == LAND or _at_no_rate(now) == _at_no_rate(wanted)
+
+
+def _at_no_rate(now: Settings) -> object:
+    return replace(experiment_of(now), schedule=constant(0.0))

@@ -1,0 +1,102 @@
+"""What is said in the room of a class: to a student of what was noted, to the teacher of what was found."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wording import _, number, unlike
+
+Tried = tuple[float, float | None]
+"""A learning rate, and the loss at the end; None where it exploded."""
+
+
+def greeting(word: str, name: str, count: int) -> str:
+    """Say who a student is in which room, and how much was noted."""
+    told = _("Room **{word}**: you are **{name}**.").format(word=word, name=name)
+    if count == 0:
+        return told
+    return f"{told} " + (_("One try is noted.") if count == 1 else _("{n} tries are noted.").format(n=number(count)))
+
+
+def last_try(rate: float, loss: float | None, exploded_at: int | None) -> str:
+    """Say which try was noted last."""
+    if exploded_at is not None:
+        return _("The last one: {rate} exploded at iteration {at}.").format(rate=number(rate), at=number(exploded_at))
+    return _("The last one: {rate}, loss {loss}.").format(rate=number(rate), loss=number(loss or 0.0, 3))
+
+
+def found(tries: Sequence[Tried]) -> str:
+    """Say what the class has found so far: its best rate, and between which two it begins to explode."""
+    lasting = {rate: loss for rate, loss in tries if loss is not None}
+    exploded = [rate for rate, loss in tries if loss is None]
+    if not lasting:
+        return _("Every try has exploded so far.") if exploded else _("No try yet.")
+    best = min(lasting, key=lasting.__getitem__)
+    told = _("The best so far: {rate}, loss {loss}.").format(rate=number(best), loss=number(lasting[best], 3))
+    low, high = max(lasting), min(exploded, default=math.inf)
+    if not low < high < math.inf:
+        return told
+    between = _("It begins to explode between {low} and {high}.")
+    return f"{told} {between.format(low=unlike(low, high, 3), high=unlike(high, low, 3))}"
+
+
+def counts(n_students: int, n_active: int, n_tries: int, *, is_frozen: bool) -> str:
+    """Say how many are in the room, how many of them have tried, and how often."""
+    told = _("Students: {n} · have tried: {active} · tries: {tries}").format(
+        n=number(n_students), active=number(n_active), tries=number(n_tries)
+    )
+    return f"{told} · {_('**frozen**')}" if is_frozen else told
+
+
+def task_line(kind: str, iterations: int) -> str:
+    """Say what the class is asked."""
+    if kind == "land":
+        return _("Land it: to the goal in few iterations, without exploding.")
+    return _("Which learning rate has the least loss after {n} iterations?").format(n=number(iterations))
+
+
+def ranking(landed: Sequence[tuple[str, int]]) -> list[tuple[str, str, str]]:
+    """Return place, name and iterations of who has landed, each with the best try; equals share a place."""
+    best: dict[str, int] = {}
+    for name, iterations in landed:
+        best[name] = min(iterations, best.get(name, iterations))
+    ordered = sorted(best.items(), key=lambda entry: (entry[1], entry[0]))
+    scores = [iterations for _name, iterations in ordered]
+    return [(number(1 + scores.index(iterations)), name, number(iterations)) for name, iterations in ordered]
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """What a student has done: the number of the name, tries, seconds since the last one, and how the last ones ended.
+
+    `exploded` says of up to three last tries whether they exploded.
+    """
+
+    name: int
+    count: int
+    silent_for: float
+    exploded: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a student is stuck, and what is to be said of that."""
+
+    is_stuck: bool
+    sentence: str
+
+
+LONG = 120.0
+"""Seconds without a try after which somebody may need help."""
+
+
+def state_of(pupil: Pupil) -> State:
+    """Say whether a student needs help: no try for two minutes, or nothing but explosions."""
+    if len(pupil.exploded) == 3 and all(pupil.exploded):
+        return State(True, _("the last three exploded"))
+    if pupil.silent_for < LONG:
+        return State(False, _("at work") if pupil.count else _("has just come"))
+    minutes = number(int(pupil.silent_for // 60))
+    if not pupil.count:
+        return State(True, _("no try in {minutes} minutes").format(minutes=minutes))
+    return State(True, _("none for {minutes} minutes").format(minutes=minutes))
