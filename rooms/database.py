@@ -25,6 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    make_url,
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -102,6 +103,11 @@ def url() -> str:
     return os.environ.get("OVERSHOOT_DATABASE") or f"sqlite:///{FILE}"
 
 
+def place() -> str:
+    """Return where the rooms are kept, without a password."""
+    return make_url(url()).render_as_string()
+
+
 @contextmanager
 def reading() -> Iterator[Connection]:
     """Read in one transaction; raise DatabaseError where that cannot be done."""
@@ -120,8 +126,8 @@ def writing() -> Iterator[Connection]:
 def _told() -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as problem:
-        raise DatabaseError(type(problem).__name__) from problem
+    except (SQLAlchemyError, ImportError) as problem:
+        raise DatabaseError(str(getattr(problem, "orig", problem)).partition("\n")[0]) from problem
 
 
 @cache

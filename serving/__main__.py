@@ -8,7 +8,12 @@ import sys
 
 import uvicorn
 
-from serving.greeting import EVERYWHERE, greeting
+from pages.settings.tasks import CURVE, FIRST, task_address
+from rooms.database import DatabaseError, place
+from rooms.limits import TooManyError
+from rooms.room import open_room
+from rooms.words import new_token
+from serving.greeting import EVERYWHERE, for_the_teacher, greeting
 
 PORT = 8501
 PATIENCE_WITH_WORKERS = 60
@@ -21,7 +26,18 @@ def main() -> None:
     if problem := cannot_listen(host, port):
         sys.exit(f"Cannot listen at {host}, port {port}: {problem}. Another port: make class PORT={port + 1}")
     print(greeting(host, port, shutil.get_terminal_size() if sys.stdout.isatty() else None), flush=True)
+    print(invitation(host, port), flush=True)
     serve("app:app", host, port, int(os.environ.get("WORKERS", os.cpu_count() or 1)))
+
+
+def invitation(host: str, port: int) -> str:
+    """Open a room for this class, and return what the teacher is told: the link, or why there is none."""
+    key = new_token()
+    try:
+        room = open_room(key, task_address(FIRST, CURVE))
+    except (DatabaseError, TooManyError) as problem:
+        return f"No class board: the rooms cannot be kept in {place()} ({problem})."
+    return for_the_teacher(host, port, room.word, key)
 
 
 def cannot_listen(host: str, port: int) -> str | None:

@@ -26,6 +26,15 @@ def greeting(host: str, port: int, window: os.terminal_size | None) -> str:
     return f"{code}Open {address} in a browser. Ctrl+C ends it."
 
 
+def for_the_teacher(host: str, port: int, room: str, key: str) -> str:
+    """Return what to print for the teacher: the link that opens the board of a room with its key.
+
+    The key stands behind the #, where no server and no log sees it.
+    """
+    known_as = (network_address() if host == EVERYWHERE else host) or "127.0.0.1"
+    return f"The class board, for the teacher alone: http://{known_as}:{port}/class_board?room={room}#{key}"
+
+
 def network_address() -> str | None:
     """Return the address under which this machine is known in its network, None when there is no network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from charts.class_curve import Point, class_curve_figure
+from charts.u_curve import CEILING
 from pages.frame.live import guarded
 from pages.frame.session import current_language
 from pages.player.player import Picture, player
@@ -26,7 +27,7 @@ from wording import _, number, speak
 
 EVERY = 1.0
 """Seconds after which the board looks for what is new."""
-HEIGHT, MOST_DRAWN, MOST_RANKED = 400, 2000, 10
+HEIGHT, MOST_DRAWN, MOST_RANKED = 430, 2000, 10
 KEY = "class_board"
 
 
@@ -56,30 +57,42 @@ def show_found(room: Room) -> None:
     tries, students = found_so_far(room), students_in(room.word)
     now = complete(read_task(room.address))
     kind = kind_of(now)
-    headline = task_line(kind, now.iterations) if not tries else found_line(kind, tries)
-    st.html(f"<h1>{escape(headline)}</h1>")
+    points = [] if kind == LAND else points_of(room, tries)
+    st.html(f"<h1>{escape(_headline(kind, now.iterations, tries, points))}</h1>")
     st.markdown(counts(len(students), len({noted.student for noted in tries}), len(tries), is_frozen=room.is_frozen))
     if kind == LAND:
         _show_ranking(room, tries)
     else:
-        player([curve_picture(room, tries)], key=KEY, height=HEIGHT, large=True)
+        player([curve_picture(room, points)], key=KEY, height=HEIGHT, large=True)
     show_roster(students, tries)
 
 
-def found_line(kind: str, tries: list[Noted]) -> str:
-    """Say what the class has found."""
+def _headline(kind: str, iterations: int, tries: list[Noted], points: list[Point]) -> str:
+    """Say what the class has found; before it has found anything, what it is asked."""
+    if not tries:
+        return task_line(kind, iterations)
     if kind == LAND:
         return _("{n} have landed.").format(n=number(len({noted.student for noted in tries})))
-    return found([(noted.what.learning_rate or 0.0, noted.what.loss) for noted in tries])
+    return found([(point.rate, point.loss) for point in points])
 
 
-def curve_picture(room: Room, tries: list[Noted]) -> Picture:
-    """Return the picture of the tries, with the theory's curve once it is revealed."""
-    points = [
-        Point(noted.what.learning_rate or 0.0, noted.what.loss, animal_name(noted.student.name))
-        for noted in tries[-MOST_DRAWN:]
+def points_of(room: Room, tries: list[Noted]) -> list[Point]:
+    """Return the tries as points; what has grown out of every picture has exploded, even if it is still a number."""
+    most = CEILING * known_of(room.address).first_loss
+    return [
+        Point(noted.what.learning_rate or 0.0, _up_to(most, noted.what.loss), animal_name(noted.student.name))
+        for noted in tries
     ]
-    figure = class_curve_figure(points, known_of(room.address), regime_names(), is_revealed=room.is_revealed)
+
+
+def _up_to(most: float, loss: float | None) -> float | None:
+    return loss if loss is not None and loss <= most else None
+
+
+def curve_picture(room: Room, points: list[Point]) -> Picture:
+    """Return the picture of the tries, with the theory's curve once it is revealed."""
+    known, shown = known_of(room.address), points[-MOST_DRAWN:]
+    figure = class_curve_figure(shown, known, regime_names(), is_revealed=room.is_revealed)
     return Picture(figure, _("The loss at the end over the learning rate: a point for each try of the class."))
 
 
