@@ -39,6 +39,7 @@ CREATING = 20261126
 """The name of the lock under which one process makes the tables."""
 WORD_LENGTH, HASH_LENGTH, LONGEST_CHOICE, LONGEST_RUN = 6, 64, 20, 64
 
+_engines: list[Engine] = []
 metadata = MetaData()
 rooms = Table(
     "rooms",
@@ -122,6 +123,14 @@ def writing() -> Iterator[Connection]:
         yield connection
 
 
+def dispose() -> None:
+    """Close the connections."""
+    for engine in _engines:
+        engine.dispose()
+    _engines.clear()
+    _engine.cache_clear()
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     try:
@@ -135,6 +144,7 @@ def _engine(where: str) -> Engine:
     """Return the connections to a database whose tables are there."""
     is_file = where.startswith("sqlite")
     engine = create_engine(where, pool_pre_ping=not is_file, connect_args={"timeout": PATIENCE} if is_file else {})
+    _engines.append(engine)
     if is_file:
         event.listen(engine, "connect", _set_up_file)
         event.listen(engine, "begin", _begin)

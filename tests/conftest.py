@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from rooms import database
 from wording import speak
 
 
@@ -13,3 +14,12 @@ def _english_again() -> Iterator[None]:
     speak("en")
     yield
     speak("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test opens a room in the app's own database; the servers that tests start have that of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OVERSHOOT_DATABASE", f"sqlite:///{tmp_path_factory.mktemp('rooms') / 'rooms.sqlite'}")
+        yield
+    database.dispose()
