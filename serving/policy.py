@@ -17,8 +17,8 @@ POLICY = {
     # Streamlit hands the script of a component over as a blob; its protobuf counts large numbers in WebAssembly.
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",  # Streamlit, Plotly and KaTeX write styles while they draw
-    "img-src": "'self' data: blob:",  # QR codes and pictures of the run are made in the browser
-    "font-src": "'self' data:",  # a picture that is taken home brings its font along
+    "img-src": "'self' data:",  # QR codes, and the drawing of which a picture of the run is made
+    "font-src": "'self' data:",  # Streamlit's icons, and the font that a picture which is taken home brings along
     "connect-src": "'self'",  # also the WebSocket, ws: or wss: as the page itself came
     "frame-src": "'self'",  # the preview of a link
     "base-uri": "'none'",
@@ -36,7 +36,7 @@ class Protect:
         self.headers = {
             "Content-Security-Policy": policy(hashes(document)),
             "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
+            "Referrer-Policy": "no-referrer",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -91,7 +91,7 @@ def test_nothing_of_own_data_is_refused(page_at: PageAt, visits: Visits, tmp_pat
 
 def test_nothing_of_the_loss_surface_in_3_d_is_refused(page_at: PageAt, visits: Visits) -> None:
     page = page_at("/loss_surface")
-    page.get_by_text("3-D", exact=True).click()
+    page.get_by_text("in 3-D", exact=True).click()
     expect(page.locator(".player canvas").first).to_be_visible()
     wait_until_still(page)
     assert refused(visits, page) == []

@@ -51,9 +51,9 @@ def test_any_page_may_embed_the_app() -> None:
     assert "x-frame-options" not in headers
 
 
-def test_the_kind_of_a_file_is_not_guessed_and_a_link_s_settings_stay_here() -> None:
+def test_the_kind_of_a_file_is_not_guessed_and_no_other_server_is_told_the_address() -> None:
     headers = protected(App(headers={"referrer-policy": "unsafe-url"}))
-    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
 
 
 def test_a_websocket_passes_through_untouched() -> None:
