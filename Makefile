@@ -15,9 +15,10 @@ app: $(VENV)/app-installed
 class: $(VENV)/app-installed
 	$(RUN) serving
 
-# Without a browser the other tests still run, and the browser tests fail and say what to install.
+# Without a browser, nginx or PostgreSQL the other tests still run, and those that need it fail and say what to install.
 test: $(VENV)/dev-installed
-	$(VENV)/bin/python tests/browser/chromium.py || true
+	$(RUN) tests.browser.chromium || true
+	$(RUN) tests.debian || true
 	$(RUN) pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev-installed
@@ -35,7 +36,7 @@ $(VENV)/app-installed: requirements.txt
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev-installed: requirements-dev.txt $(VENV)/app-installed
+$(VENV)/dev-installed: requirements-dev.txt deploy/requirements.txt $(VENV)/app-installed
 	@echo "Installing what requirements-dev.txt lists into $(VENV)"
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@

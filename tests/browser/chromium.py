@@ -13,6 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests import debian
+from tests.debian import say
+
 # The first two let the browser run as root in a container; the others keep it quiet: no greeting, no calls of its own.
 FLAGS = (
     "--no-sandbox",
@@ -120,16 +123,7 @@ def kill_group(process: "subprocess.Popen[bytes]") -> None:
 
 def install_on_debian() -> None:
     """Install Debian's Chromium where this is Debian and root."""
-    if sys.platform == "win32" or not Path("/etc/debian_version").exists() or os.geteuid() != 0:
-        return
-    say("Still no browser: apt-get installs Debian's Chromium")
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "chromium"]):
-        subprocess.run(["apt-get", "-qq", *command], env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
-
-
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    debian.install(["chromium"])
 
 
 def main() -> int:

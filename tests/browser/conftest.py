@@ -63,6 +63,10 @@ LEAD_TO = """(address) => {
 }"""
 ARRIVED = "() => overshootHistory.asked === undefined"
 
+REFUSED = """addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+  console.error(`refused by ${effectiveDirective}: ${blockedURI}, in ${sourceFile}`))"""
+"""What the browser does not let a page do, it says to the page alone, not always in the console."""
+
 STREAM = re.compile("_stcore/stream")
 """The connection over which a page and its server talk."""
 
@@ -233,6 +237,7 @@ class Visits:
             self.contexts[visitor] = self.chromium.new_context(
                 viewport=PHONE if touch else PROJECTOR, locale=locale, has_touch=touch, is_mobile=touch
             )
+            self.contexts[visitor].add_init_script(REFUSED)
             self.contexts[visitor].new_page().goto(f"{self.server}/_stcore/health")
         return self.contexts[visitor]
 

@@ -118,9 +118,9 @@ def test_the_picture_is_twice_as_sharp_as_the_screen_and_shows_something(page: P
     assert colours > 100
 
 
-def test_the_film_shows_the_run_and_rests_at_its_end(page: Page, tmp_path: Path) -> None:
+def test_the_film_shows_the_run_and_rests_at_its_end(page: Page, offline: Page, tmp_path: Path) -> None:
     film = as_address(taken(page, "Film of the run", tmp_path), "video/webm")
-    duration, width, height, _colours = page.evaluate(SCREENING, [film, [0, 4, 8.9]])
+    duration, width, height, _colours = offline.evaluate(SCREENING, [film, [0, 4, 8.9]])
     canvas = page.locator(".player-figures").bounding_box()
     assert duration == 9
     assert canvas
