@@ -10,6 +10,7 @@ from pages.frame.session import settings
 from pages.room.membership import Member, member
 from pages.settings.data import experiment_of
 from pages.settings.tasks import CURVE, is_of_task, kind_of
+from pages.widgets.dial import is_held
 from rooms.database import DatabaseError
 from rooms.limits import TooManyError
 from rooms.room import NoRoomError
@@ -37,7 +38,7 @@ REFUSALS = {
 def note_run() -> None:
     """Note the run on the screen as a try of this student, once a hand has moved the rate."""
     now, me = settings(), member()
-    if me is None or me.student is None or kind_of(now) != CURVE or len(now.learning_rate) != 1:
+    if me is None or me.student is None or kind_of(now) != CURVE or len(now.learning_rate) != 1 or is_held():
         return
     begun_at = st.session_state.setdefault("rate_at_first", {}).setdefault(me.room.task, now.learning_rate)
     if (now.learning_rate == begun_at and not noted(me)) or not is_of_task(now, me.room.address):

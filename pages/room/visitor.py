@@ -15,5 +15,6 @@ def token() -> str:
 
 
 def network_address() -> str:
-    """Return where this browser is in the network."""
-    return st.context.ip_address or "127.0.0.1"
+    """Return where this browser is in the network; Streamlit says nothing of who sits at the server's machine."""
+    address = st.context.ip_address
+    return address if isinstance(address, str) else "127.0.0.1"

@@ -10,6 +10,8 @@ from pages.settings.own import write_own
 from pages.settings.table import TABLE
 from wording import _, exact
 
+NO_SETTING = {"trouble"}
+"""What an address may hold besides: the answer of a class's door."""
 Fault = tuple[str, str]
 """The name of a setting and the text that was refused."""
 
@@ -20,7 +22,7 @@ def from_address(address: dict[str, str], known: Chosen = MappingProxyType({})) 
     What is `known` already stands for what the link has under its name.
     """
     chosen: dict[str, Any] = {}
-    faults = [(name, text) for name, text in address.items() if name not in TABLE]
+    faults = [(name, text) for name, text in address.items() if name not in {*TABLE, *NO_SETTING}]
     for name in (name for name in TABLE if name in address):
         try:
             value = known[name] if name in known else TABLE[name].kind.read(address[name])
