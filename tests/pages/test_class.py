@@ -185,11 +185,19 @@ def test_in_a_frozen_room_a_try_is_not_noted_and_that_is_said(word: str) -> None
 def test_a_student_follows_the_teacher_to_the_next_task(word: str) -> None:
     visit = student(word, lang="tr").type("learning_rate", "0,0005")
     room.set_task(word, TEACHER, task_address({"dataset": "tips", "iterations": 200}, CURVE))
-    visit.go("about")
+    visit._run()
     assert (visit.settings.dataset, visit.settings.iterations, visit.settings.lang) == ("tips", 200, "tr")
     assert visit.dial["rate"] == visit.settings.rate
     visit.type("learning_rate", "0,0002")
     assert [noted.task for noted in tries_in(word)] == [1, 2]
+
+
+def test_from_another_page_the_student_is_led_to_the_next_task(word: str) -> None:
+    visit = student(word)
+    room.set_task(word, TEACHER, task_address({"dataset": "tips"}, CURVE))
+    visit.go("about")
+    assert visit.settings.dataset == "tips"
+    assert visit.dial["rate"] == visit.settings.rate
 
 
 def test_after_so_many_tries_a_student_is_told_that_more_are_not_noted(word: str) -> None:
