@@ -1,6 +1,6 @@
 """Print every measurement: `make bench`."""
 
-from bench import classroom, dragging, live, network, pages, programs, sweep, training
+from bench import classroom, dragging, live, network, pages, programs, rooms, sweep, training
 
 training.main()
 programs.main()
@@ -10,3 +10,4 @@ classroom.main()
 pages.main()
 dragging.main()
 live.main()
+rooms.main()

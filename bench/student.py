@@ -14,6 +14,8 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from rooms.words import COOKIE
+
 LABEL = "Learning rate"
 """The label of what is moved: the dial on every page of the app, and the plain app's slider."""
 
@@ -22,18 +24,23 @@ LONGEST_RUN = 60
 
 
 class Student(AbstractAsyncContextManager["Student"]):
-    """One session at the server of this port of this machine; `page` and `query` are what its address says."""
+    """One session at the server of this port of this machine; `page` and `query` are what its address says.
 
-    def __init__(self, port: int, page: str = "", query: str = "") -> None:
-        self.port, self.page, self.query = port, page, query
+    Where it has a `token`, it comes with the cookie by which a class knows a browser.
+    """
+
+    def __init__(self, port: int, page: str = "", query: str = "", token: str = "") -> None:
+        self.port, self.page, self.query, self.token = port, page, query, token
         self.page_hash = ""
         self.slider: Element | None = None
         self.dial: dict[str, Any] = {}
         self.shown: list[Element] = []
+        self.fragment = ""
 
     async def __aenter__(self) -> Self:
         self.socket: ClientConnection = await connect(
             f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            additional_headers={"Cookie": f"{COOKIE}={self.token}"} if self.token else {},
             subprotocols=["streamlit"],  # type: ignore[list-item] # a NewType that a plain string satisfies
             max_size=None,
             compression=None,
@@ -65,6 +72,17 @@ class Student(AbstractAsyncContextManager["Student"]):
             widgets.add(id=slider.id).string_array_value.data.append(slider.options[option % len(slider.options)])
         return await self._run(message)
 
+    async def look_again(self) -> float:
+        """Have the part of the page made anew that asks for it; return how long it took, in seconds."""
+        message = BackMsg()
+        message.rerun_script.fragment_id, message.rerun_script.is_auto_rerun = self.fragment, True
+        return await self._run(message)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the last run has said in Markdown."""
+        return [element.markdown.body for element in self.shown if element.WhichOneof("type") == "markdown"]
+
     def _turn(self, option: int) -> str:
         """Return what the dial reports when a person lets go of it."""
         stops = self.dial["stops"]
@@ -88,6 +106,8 @@ class Student(AbstractAsyncContextManager["Student"]):
         match message.WhichOneof("type"):
             case "navigation":
                 self.page_hash = message.navigation.page_script_hash
+            case "auto_rerun":
+                self.fragment = message.auto_rerun.fragment_id
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "delta" if message.delta.WhichOneof("type") == "new_element":
