@@ -17,7 +17,7 @@ def show_door() -> None:
     if why in {trouble.value for trouble in Trouble}:
         st.warning(trouble_sentence(Trouble(why)))
     show_entrance()
-    st.caption(
+    st.markdown(
         _(
             "Nobody gives a name: students are animals here. A room keeps learning rates, losses and answers, nothing "
             "about who somebody is, and vanishes after a day."

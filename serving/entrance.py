@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pages.settings.tasks import PAGE, cleaned
+from pages.settings.tasks import PAGE, cleaned, run_of
 from rooms import room
 from rooms.database import DatabaseError
 from rooms.limits import A_DAY, TooManyError
@@ -61,10 +61,10 @@ def _open(request: Request, form: Mapping[str, str]) -> Response:
         return Response(status_code=403)
     token = token_of(request) or new_token()
     try:
-        word = room.open_room(token, cleaned(form.get("task", ""))).word
+        opened = room.open_room(token, cleaned(form.get("task", "")))
     except (TooManyError, DatabaseError) as problem:
         return _to_board(trouble=BUSY if isinstance(problem, TooManyError) else BROKEN)
-    return known_by(_to_board(room=word), token, request)
+    return known_by(_to_board(room=opened.word, **run_of(opened.address)), token, request)
 
 
 async def _form(request: Request) -> Mapping[str, str]:

@@ -58,7 +58,6 @@ def run_app() -> None:
     moves = first_move.unheard_moves() if session.is_new() else []
     if (asked := address.asked(is_new=session.is_new())) is not None:
         session.take_over(asked)
-    is_led = membership.enter()
     speak(session.current_language())
     pages = [
         st.Page(f"pages/{name}.py", title=_(title), visibility="visible" if is_in_navigation(name) else "hidden")
@@ -67,6 +66,8 @@ def run_app() -> None:
     menu: Literal["hidden", "top"] = "hidden" if session.is_hidden("navigation") else "top"
     page = st.navigation([front_door(pages[0]), *pages], position=menu)
     st.set_page_config(f"{page.title} · Overshoot" if page.url_path else page.title)
+    if membership.enter(may_join=page.url_path != "class_board"):
+        st.switch_page(f"pages/{TASK_PAGE}.py", query_params=to_address(session.chosen()))
     session.arrive(page.url_path)
     st.html(f"<style>{STYLE}</style>")
     st.html('<div class="brand">Overshoot</div>')
@@ -76,8 +77,6 @@ def run_app() -> None:
     with st.container(key="complaints"):  # which is always there: else what follows would be built anew without them
         for complaint in session.complaints():
             st.warning(complaint, icon=":material/link_off:")
-    if is_led and page.url_path != TASK_PAGE:
-        st.switch_page(f"pages/{TASK_PAGE}.py")
     with st.container(key="room"), guarded("The room"):
         note_run()
         show_banner()

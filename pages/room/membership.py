@@ -45,11 +45,14 @@ def trouble() -> Trouble | None:
     return found
 
 
-def enter() -> bool:
-    """Find out who this session is in the room of its link; return whether it has been led to another task."""
+def enter(*, may_join: bool) -> bool:
+    """Find out who this session is in the room of its link; return whether it has been led to another task.
+
+    Who is nobody there yet joins as a student, if that is what the page is for.
+    """
     word = session.settings().room
     st.session_state.room_trouble = None
-    st.session_state.member = now = _found(word) if word else None
+    st.session_state.member = now = _found(word, may_join=may_join) if word else None
     if now is None or now.student is None:
         return False
     was = st.session_state.get("room_task")
@@ -61,11 +64,11 @@ def enter() -> bool:
     return is_led
 
 
-def _found(word: str) -> Member | None:
+def _found(word: str, *, may_join: bool) -> Member | None:
     try:
         if st.session_state.get("missing_room") == word:  # which is not asked for again and again: that is counted
             raise NoRoomError(word)
-        return Member(room_of(word), None) if _is_key_holder(word) else _student(word)
+        return Member(room_of(word), None) if _is_key_holder(word) else _student(word, may_join=may_join)
     except NoRoomError:
         st.session_state.room_trouble, st.session_state.missing_room = Trouble.MISSING, word
     except TooManyError:
@@ -87,11 +90,11 @@ def _is_key_holder(word: str) -> bool:
     return is_it
 
 
-def _student(word: str) -> Member:
+def _student(word: str, *, may_join: bool) -> Member | None:
     before: Member | None = st.session_state.get("member")
     if before and before.student and before.room.word == word:
         return Member(room_of(word), before.student)
-    return Member(*join(word, token(), network_address()))
+    return Member(*join(word, token(), network_address())) if may_join else None
 
 
 def _is_at(room: Room) -> bool:

@@ -14,7 +14,7 @@ from pages.room.visitor import token
 from pages.sections.built_link import place
 from pages.settings.choosing import complete
 from pages.settings.own import TOO_MANY
-from pages.settings.tasks import FIRST, LAND, TASKS, kind_of, read_task, task_address
+from pages.settings.tasks import LAND, TASKS, kind_of, read_task, task_address
 from pages.take_home.take_home import take_home_button
 from pages.widgets.show import show
 from rooms import room as rooms
@@ -33,7 +33,7 @@ def show_steering(room: Room) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="room_buttons"):
         _button("reveal", _reveal_label(kind, on=room.is_revealed), partial(rooms.reveal, on=not room.is_revealed))
         _button("freeze", _freeze_label(on=room.is_frozen), partial(rooms.freeze, on=not room.is_frozen))
-        with st.popover(_("Next task")):
+        with st.popover(_("Next task"), key=f"next_task_{room.task}"):  # which closes when there is another task
             _show_tasks()
         take_home_button(KEY, f"overshoot-{room.word}", tables_of_tries(room))
         with st.popover(_("Room")):
@@ -80,7 +80,7 @@ def _show_tasks() -> None:
 
 
 def _set_task(kind: str, word: str, key: str) -> None:
-    rooms.set_task(word, key, task_address({**FIRST, **chosen()}, kind))
+    rooms.set_task(word, key, task_address(chosen(), kind))
 
 
 def _show_room(room: Room) -> None:

@@ -29,6 +29,7 @@ WANTED: dict[str, Chosen] = {
     LAND: {"land": 1, "hide": ASIDE, "lock": ("dataset", "more")},
 }
 """What a task changes in the run that was chosen."""
+OF_THE_TASK = {name for wanted in WANTED.values() for name in wanted}
 OF_THE_DATA = {"dataset", "own"}
 FIRST: Chosen = MappingProxyType({"iterations": 1000})
 """The run that a room begins with where no run has been set up."""
@@ -40,6 +41,11 @@ def task_address(chosen: Chosen, kind: str) -> str:
     if kind == LAND:
         run = {name: value for name, value in run.items() if name in OF_THE_DATA}
     return urlencode(to_address(changed(run, **WANTED[kind])))
+
+
+def run_of(task: str) -> dict[str, str]:
+    """Return the address of the run alone, without what the task makes of it."""
+    return {name: text for name, text in parse_qsl(task) if name not in OF_THE_TASK}
 
 
 def read_task(text: str) -> Chosen:

@@ -262,10 +262,12 @@ def at_work(word: str) -> str:
     return word
 
 
-def test_who_holds_no_key_sees_no_board_but_the_task(at_work: str) -> None:
-    visit = Browser(ANN, "class_board", room=at_work)
-    assert "tries" not in curve(visit)
-    assert visit.dial["rate"] == visit.settings.rate
+def test_who_holds_no_key_sees_no_board_but_the_door(at_work: str) -> None:
+    visit = Browser(new_token(), "class_board", room=at_work)
+    assert visit.players == []
+    (door,) = [each for each in visit._components if "task" in each]
+    assert door["room"] == at_work
+    assert len(students_in(at_work)) == 2
     assert {key for key in visit.buttons if key.startswith("room_")} == set()
 
 
