@@ -28,6 +28,14 @@ RUNS = (
 )
 TOO_LARGE = 413
 UPLOAD = "/_stcore/upload_file/nobody/nothing"
+KNOCK = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Protocol": "streamlit",
+}
+"""What a browser says to open a WebSocket; the key is the one of RFC 6455."""
 NOTE_CONNECTION = """() => {
   const app = document.querySelector('[data-test-connection-state]');
   window.noticed = [];
@@ -78,6 +86,14 @@ def test_the_policy_arrives_once(site: Site) -> None:
 def test_what_the_app_has_compressed_arrives_compressed(site: Site) -> None:
     answer = site.ask("/train", headers={"accept-encoding": "gzip"})
     assert answer.headers.get_all("content-encoding") == ["gzip"]
+
+
+@pytest.mark.parametrize("host", ["class.example.org", "class.example.org:8443"])
+def test_a_page_of_whatever_host_and_port_may_open_its_connection_and_a_foreign_page_may_not(
+    site: Site, host: str
+) -> None:
+    asked = [KNOCK | {"Host": host, "Origin": f"https://{origin}"} for origin in (host, "foreign.example.org")]
+    assert [site.ask("/_stcore/stream", headers=headers).status for headers in asked] == [101, 403]
 
 
 def test_the_longest_link_arrives(site: Site) -> None:
