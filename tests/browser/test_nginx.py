@@ -113,20 +113,9 @@ def test_a_file_as_large_as_may_be_arrives_over_the_session_s_connection(
 ) -> None:
     file = tmp_path / "large.csv"
     file.write_bytes(b"Hours,Marks\n" + b"1,2\n" * ((MOST_BYTES - 12) // 4))
-    with watched(browser, visits, f"{site.base}/your_data") as page:
-        page.set_input_files(".door-file", file)
-        expect(page.get_by_text("large.csv")).to_be_visible()
-
-
-@contextmanager
-def watched(browser: BrowserContext, visits: Visits, address: str) -> Iterator[Page]:
-    """A page whose errors are noted."""
-    page = browser.new_page()
-    visits.watch(page)
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(address)
-    wait_until_still(page)
-    yield page
+    page = opened(browser, visits, f"{site.base}/your_data").page
+    page.set_input_files(".door-file", file)
+    expect(page.get_by_text("large.csv")).to_be_visible()
     page.close()
 
 
@@ -158,13 +147,18 @@ def answered_by(worker: int, processes: list[int]) -> Iterator[None]:
 
 
 def opened(browser: BrowserContext, visits: Visits, address: str) -> Visitor:
-    """Open a run, and note every connection that its page makes."""
+    """Open a page, and note its errors and every connection that it makes."""
     visitor = Visitor(browser.new_page())
     visits.watch(visitor.page)
     visitor.page.on("websocket", lambda connection: visitor.connections.append(connection))
     visitor.page.emulate_media(reduced_motion="reduce")
     visitor.page.goto(address)
     wait_until_still(visitor.page)
+    return visitor
+
+
+def remembered(visitor: Visitor) -> Visitor:
+    """Remember what the page of a run shows, and note from now on whether its connection changes."""
     visitor.shown = visitor.look()
     visitor.page.evaluate(NOTE_CONNECTION)
     return visitor
@@ -192,9 +186,9 @@ def lesson(served: Class, site: Site, browser: BrowserContext, visits: Visits) -
     """Two pages at one process and one at the other; the first process dies."""
     processes = doomed, left = workers(served)
     with answered_by(doomed, processes):
-        struck = [opened(browser, visits, site.base + run) for run in RUNS]
+        struck = [remembered(opened(browser, visits, site.base + run)) for run in RUNS]
     with answered_by(left, processes):
-        spared = opened(browser, visits, site.base + RUNS[0])
+        spared = remembered(opened(browser, visits, site.base + RUNS[0]))
     until(spared.page, lambda: [connections_of(each, served.port) for each in processes] == [2, 1])
     os.kill(doomed, signal.SIGKILL)
     for visitor in struck:
