@@ -13,7 +13,7 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
-from pages.settings.own import LONGEST
+from pages.settings.own import LONGEST, TOO_MANY
 from tables.decoding import MOST_BYTES
 from tests.browser.conftest import PROJECTOR, Visits, wait_until_still
 from tests.browser.live import until
@@ -28,6 +28,14 @@ RUNS = (
 )
 TOO_LARGE = 413
 UPLOAD = "/_stcore/upload_file/nobody/nothing"
+KNOCK = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Protocol": "streamlit",
+}
+"""What a browser says to open a WebSocket; the key is the one of RFC 6455."""
 NOTE_CONNECTION = """() => {
   const app = document.querySelector('[data-test-connection-state]');
   window.noticed = [];
@@ -80,6 +88,14 @@ def test_what_the_app_has_compressed_arrives_compressed(site: Site) -> None:
     assert answer.headers.get_all("content-encoding") == ["gzip"]
 
 
+@pytest.mark.parametrize("host", ["class.example.org", "class.example.org:8443"])
+def test_a_page_of_whatever_host_and_port_may_open_its_connection_and_a_foreign_page_may_not(
+    site: Site, host: str
+) -> None:
+    asked = [KNOCK | {"Host": host, "Origin": f"https://{origin}"} for origin in (host, "foreign.example.org")]
+    assert [site.ask("/_stcore/stream", headers=headers).status for headers in asked] == [101, 403]
+
+
 def test_the_longest_link_arrives(site: Site) -> None:
     assert site.ask(f"/your_data?own={quote('ö' * LONGEST)}").status == 200
 
@@ -97,20 +113,9 @@ def test_a_file_as_large_as_may_be_arrives_over_the_session_s_connection(
 ) -> None:
     file = tmp_path / "large.csv"
     file.write_bytes(b"Hours,Marks\n" + b"1,2\n" * ((MOST_BYTES - 12) // 4))
-    with watched(browser, visits, f"{site.base}/your_data") as page:
-        page.set_input_files(".door-file", file)
-        expect(page.get_by_text("large.csv")).to_be_visible()
-
-
-@contextmanager
-def watched(browser: BrowserContext, visits: Visits, address: str) -> Iterator[Page]:
-    """A page whose errors are noted."""
-    page = browser.new_page()
-    visits.watch(page)
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(address)
-    wait_until_still(page)
-    yield page
+    page = opened(browser, visits, f"{site.base}/your_data").page
+    page.set_input_files(".door-file", file)
+    expect(page).to_have_url(re.compile(f"own={TOO_MANY}"))  # what the server has read is too much for a link
     page.close()
 
 
@@ -142,13 +147,18 @@ def answered_by(worker: int, processes: list[int]) -> Iterator[None]:
 
 
 def opened(browser: BrowserContext, visits: Visits, address: str) -> Visitor:
-    """Open a run, and note every connection that its page makes."""
+    """Open a page, and note its errors and every connection that it makes."""
     visitor = Visitor(browser.new_page())
     visits.watch(visitor.page)
     visitor.page.on("websocket", lambda connection: visitor.connections.append(connection))
     visitor.page.emulate_media(reduced_motion="reduce")
     visitor.page.goto(address)
     wait_until_still(visitor.page)
+    return visitor
+
+
+def remembered(visitor: Visitor) -> Visitor:
+    """Remember what the page of a run shows, and note from now on whether its connection changes."""
     visitor.shown = visitor.look()
     visitor.page.evaluate(NOTE_CONNECTION)
     return visitor
@@ -176,9 +186,9 @@ def lesson(served: Class, site: Site, browser: BrowserContext, visits: Visits) -
     """Two pages at one process and one at the other; the first process dies."""
     processes = doomed, left = workers(served)
     with answered_by(doomed, processes):
-        struck = [opened(browser, visits, site.base + run) for run in RUNS]
+        struck = [remembered(opened(browser, visits, site.base + run)) for run in RUNS]
     with answered_by(left, processes):
-        spared = opened(browser, visits, site.base + RUNS[0])
+        spared = remembered(opened(browser, visits, site.base + RUNS[0]))
     until(spared.page, lambda: [connections_of(each, served.port) for each in processes] == [2, 1])
     os.kill(doomed, signal.SIGKILL)
     for visitor in struck:

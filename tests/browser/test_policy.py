@@ -116,11 +116,32 @@ def test_a_foreign_page_may_embed_the_app(visits: Visits, unwatched: tuple[Page,
     assert refused(visits, page) == []
 
 
-@pytest.mark.parametrize("thing", ["Picture", "Film of the run", "Page that works offline", "Numbers, written as 1.8"])
-def test_what_is_taken_home_is_made_under_the_policy(page_at: PageAt, visits: Visits, thing: str) -> None:
-    page = page_at("/train?iterations=2")
+@pytest.fixture(scope="module")
+def short_run(shared_page_at: PageAt) -> Page:
+    page = shared_page_at("/train?iterations=2")
     page.get_by_role("button", name="Take home").click()
-    with page.expect_download() as download:
-        page.locator(".take-home-list").get_by_text(thing, exact=True).click()
+    return page
+
+
+@pytest.mark.parametrize("thing", ["Picture", "Film of the run", "Page that works offline", "Numbers, written as 1.8"])
+def test_what_is_taken_home_is_made_under_the_policy(short_run: Page, visits: Visits, thing: str) -> None:
+    with short_run.expect_download() as download:
+        short_run.locator(".take-home-list").get_by_text(thing, exact=True).click()
     assert download.value.suggested_filename.startswith("overshoot-celsius")
+    assert refused(visits, short_run) == []
+
+
+def test_the_page_that_was_taken_home_plays_as_a_file(short_run: Page, visits: Visits, tmp_path: Path) -> None:
+    with short_run.expect_download() as download:
+        short_run.locator(".take-home-list").get_by_text("Page that works offline", exact=True).click()
+    file = tmp_path / "run.html"
+    download.value.save_as(file)
+    page = short_run.context.new_page()
+    visits.watch(page)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(file.as_uri())
+    expect(page.locator(".player-caption")).to_contain_text("iteration 2")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
     assert refused(visits, page) == []
+    page.close()
