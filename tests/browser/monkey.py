@@ -380,9 +380,12 @@ def begin(page_at: PageAt, seed: int) -> Monkey:
 
 def report(monkey: Monkey, visits: Visits, problem: Exception) -> str:
     """Write down a journey and what it found."""
-    done = "\n".join(f"  {number}. {action}" for number, action in enumerate(monkey.done))
     found = "\n".join([str(problem), *visits.errors, f"{visits.hosts}", f"at {monkey.page.url[:500]}"])
-    return f"Journey {monkey.seed} (SEED={monkey.seed} SECONDS=1 repeats it):\n{done}\n{found}"
+    return f"Journey {monkey.seed} (SEED={monkey.seed} SECONDS=1 repeats it):\n{listed(monkey.done)}\n{found}"
+
+
+def listed(done: list[str]) -> str:
+    return "\n".join(f"  {number}. {action}" for number, action in enumerate(done))
 
 
 def journeys(visits: Visits, seed: int, seconds: float) -> int:
@@ -404,7 +407,7 @@ def is_fine(visits: Visits, seed: int) -> bool:
         except JourneyError as found:
             print(found, flush=True)
             return False
-    print(f"Journey {seed}: {len(done)} actions, from {done[0]!r} on, and nothing found", flush=True)
+    print(f"Journey {seed} has found nothing:\n{listed(done)}", flush=True)
     return True
 
 
