@@ -1,11 +1,12 @@
-# Each command sets up all it needs: make app, make test, make class; for those who change the code make check, make bench.
+# Each command sets up all it needs: make app, make test, make class; for those who change the code
+# make check, make bench, make monkey.
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 INSTALL := $(RUN) pip install --quiet --disable-pip-version-check
 
-.PHONY: app test class check bench
+.PHONY: app test class check bench monkey
 
 # make app PORT=8600 overrides the port in .streamlit/config.toml.
 app: $(VENV)/app-installed
@@ -20,6 +21,10 @@ test: $(VENV)/dev-installed
 	$(RUN) tests.browser.chromium || true
 	$(RUN) tests.debian || true
 	$(RUN) pytest -n 2 --dist loadfile
+
+# Ten minutes at random; make monkey SEED=17 SECONDS=1 repeats the journey with that seed.
+monkey: $(VENV)/dev-installed
+	SEED=$(SEED) SECONDS=$(SECONDS) $(RUN) tests.browser.monkey
 
 check: $(VENV)/dev-installed
 	$(RUN) ruff check

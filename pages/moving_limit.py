@@ -10,7 +10,7 @@ from charts.side_by_side import predictions_figure
 from core.schedule import constant
 from pages.frame.frame import START_CONTROLS, controls_beside, opening, tasks
 from pages.frame.runs import histories_of
-from pages.frame.session import choose, chosen, is_locked, is_waiting, settings
+from pages.frame.session import begin_with, chosen, is_locked, is_waiting, settings
 from pages.frame.shell import open_app_around_page
 from pages.player.player import Picture, player
 from pages.settings.data import at_one_rate, experiment_of, n_trained
@@ -60,9 +60,9 @@ open_app_around_page()
 # Who has chosen nothing sees first what this page is about: in a second run where the navigation did not know it yet.
 if all(TABLE[name].kept for name in chosen()) and not is_locked("dataset"):
     is_offered = settings().more
-    choose(dataset="sine")
-    if settings().more and not is_offered:
-        st.switch_page("pages/moving_limit.py", query_params=to_address(chosen()))  # which a new session reads
+    begin_with(dataset="sine")
+    if settings().more and not is_offered:  # a new session reads its address once more, and what is wrong with it
+        st.switch_page("pages/moving_limit.py", query_params={**st.query_params.to_dict(), **to_address(chosen())})
 now = settings()
 with controls_beside(
     "dataset",

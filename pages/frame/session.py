@@ -55,6 +55,13 @@ def choose(**values: Any) -> None:
         st.session_state.complaints = [(problem.name, None)]
 
 
+def begin_with(**values: Any) -> None:
+    """Choose what a page begins with, in place of a person: what was wrong with the link is still to be said."""
+    told = st.session_state.complaints
+    choose(**values)
+    st.session_state.complaints = [*told, *st.session_state.complaints]
+
+
 def known_own() -> Chosen:
     """Return the own data that were in force last in this session, as a choice; nothing where there were none."""
     known: Chosen = st.session_state.get("known_own", {})
@@ -140,8 +147,9 @@ def _about_own_data(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Return the beginning of a foreign text so that Markdown shows it as it is."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|$:~])", r"\\\1", text[:60])
+    """Return the beginning of a foreign text so that Markdown shows it as it is, and � for each sign that none sees."""
+    seen = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:60])
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|$:~])", r"\\\1", seen)
 
 
 def is_new() -> bool:

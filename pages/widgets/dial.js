@@ -29,7 +29,7 @@ class Dial {
     // `asked`: the server has not answered the last report; `busy`: its run has not ended; `waiting`: a newer rate is
     // to be reported then; `done`: the last report was the last of its drag; `draft`: what the number's text is.
     Object.assign(this, { calls: 0, reports: data.answered, held: false, asked: false, busy: false, waiting: false });
-    Object.assign(this, { done: true, draft: "" });
+    Object.assign(this, { done: true, draft: "", isConnected: true });
     this.connectRange();
     this.connectNumber();
     root.move = (bounds) => this.moveBounds(bounds);
@@ -90,9 +90,11 @@ class Dial {
     this.tell(...this.told);
   }
 
+  // While there is no server nobody hears it: it is made once more when one has come back.
   tell(event, report) {
     this.told = [event, report];
-    this.report(event, { ...report, n: ++this.reports });
+    const numbered = { ...report, n: ++this.reports };
+    if (this.isConnected) this.report(event, numbered);
   }
 
   show(data) {

@@ -268,9 +268,9 @@ class Visits:
             pytest.fail("\n".join(errors), pytrace=False)
 
 
-@pytest.fixture(scope="session")
-def visits(server: str) -> Iterator[Visits]:
-    """The browser that the tests share."""
+@contextmanager
+def browser_at(server: str) -> Iterator[Visits]:
+    """Run a browser until the end of the block."""
     try:
         path = browser_finder.find()
     except browser_finder.BrowserMissingError as problem:
@@ -279,6 +279,13 @@ def visits(server: str) -> Iterator[Visits]:
         browser = playwright.chromium.launch(executable_path=path, args=[*browser_finder.FLAGS, ONE_PROCESS])
         yield Visits(browser, server)
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def visits(server: str) -> Iterator[Visits]:
+    """The browser that the tests share."""
+    with browser_at(server) as visits:
+        yield visits
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, PageAt, lead_to, wait_until_still
 
 TOP = "(part) => part.getBoundingClientRect().top"
+SIXTY_PICTURES = """async () => {
+  for (let pictures = 0; pictures < 60; pictures++) await new Promise(requestAnimationFrame);
+}"""
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
   .map((part) => part.scrollWidth - part.clientWidth)"""
 
@@ -85,3 +88,16 @@ def test_a_compared_rate_is_a_card_that_names_its_numbers(phone: Page) -> None:
 )
 def test_nothing_scrolls_sideways(phone: Page, address: str) -> None:
     assert at(phone, address).evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_a_finger_that_is_drawn_sideways_across_a_picture_stays_on_the_page(page_at: PageAt) -> None:
+    page = page_at("/your_data", **PHONE, touch=True)
+    picture = page.locator(".player-figure .nsewdrag").first
+    picture.scroll_into_view_if_needed()
+    x, y = picture.evaluate("(part) => { const { x, y } = part.getBoundingClientRect(); return [x, y]; }")
+    finger = page.context.new_cdp_session(page)
+    for kind, way in (("touchStart", 100), ("touchMove", 85), ("touchMove", 310)):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + way, "y": y + 50}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.evaluate(SIXTY_PICTURES)  # the way back would take some of them
+    assert page.url.endswith("/your_data")

@@ -150,6 +150,12 @@ def test_a_value_and_a_name_are_shown_as_they_are_written_and_not_as_formatting(
     assert [f"“{text}”" in warning for warning in visit.warnings] == [True, True]
 
 
+@pytest.mark.parametrize("text", ["\x00", "\n", "\u200b", "\u202e", "\x1b"])
+def test_a_sign_that_nobody_sees_is_named_with_one_that_stands_for_it(text: str) -> None:
+    (warning,) = Visit("about", bias=f"a{text}b").warnings
+    assert warning.startswith("Start bias: “a�b” is not ")
+
+
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "\x00", "\n\n# Title", "💥", "%s {0} {name}", "x" * 5000]
 )

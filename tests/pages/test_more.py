@@ -238,6 +238,12 @@ def test_the_moving_limit_opens_whatever_the_link_locks(held: str) -> None:
     assert Visit("moving_limit", lock=held).to_take_home
 
 
+@pytest.mark.parametrize("more", [{}, {"more": "on"}])
+def test_the_moving_limit_names_what_was_wrong_with_the_link_that_opened_it(more: dict[str, str]) -> None:
+    (warning,) = Visit("moving_limit", valley="perhaps", **more).warnings
+    assert warning.startswith("Valley: “perhaps” is not ")
+
+
 def test_the_moving_limit_is_in_the_navigation_only_once_more_neurons_are_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
