@@ -4,10 +4,12 @@ The address always holds what differs from the default, so that the link opens t
 """
 
 import re
+import secrets
 from typing import Any
 
 import streamlit as st
 
+from pages.settings.asking import VARIANTS
 from pages.settings.choosing import Chosen, changed, complete, fitting
 from pages.settings.controls import all_of
 from pages.settings.learner import OWN
@@ -15,10 +17,11 @@ from pages.settings.link import as_text, from_address
 from pages.settings.locks import LockedError, under_lock
 from pages.settings.own import TOO_MANY
 from pages.settings.table import TABLE, Settings
+from pages.settings.variants import opened
 from wording import LANGUAGES, _, language, speak
 
-LASTING = {"lang", "hide", "lock", "wait"}
-"""What nothing on a page takes back: the language, and what the link withholds."""
+LASTING = {"lang", "hide", "lock", "wait", "predict", "variant"}
+"""What nothing on a page takes back: the language, what the link withholds, and what it asks first."""
 
 
 def chosen() -> Chosen:
@@ -156,8 +159,22 @@ def take_over(address: dict[str, str]) -> None:
     """
     known = known_own() if address.get("own") == TOO_MANY else {}
     choice, st.session_state.complaints = from_address(address, known)
+    choice = opened(choice, _own_variant())
     st.session_state.answers_shown = False
     st.session_state.touched = bool(address.keys() - {"lang"})
+    _take(choice)
+
+
+def _own_variant() -> int:
+    """Return the number that this session has drawn for its questions."""
+    number: int = st.session_state.setdefault("own_variant", 1 + secrets.randbelow(VARIANTS))
+    return number
+
+
+def choose_for_the_link(choice: Chosen) -> None:
+    """Take over what the link itself changes, as the numbers of its next question: locks are for the person."""
+    st.session_state.complaints = []
+    st.session_state.touched = True
     _take(choice)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.frame import address, first_move, session
 from pages.frame.copy_link import copy_link_button
 from pages.frame.live import guarded
+from pages.sections.prediction import comes_first
 from pages.settings.link import to_address
 from wording import LANGUAGES, N_, _, speak
 
@@ -94,11 +95,12 @@ def front_door(first: st.Page) -> st.Page:
 
 
 def run_page(page: st.Page) -> None:
-    """Run the page."""
+    """Run the page, unless a question that comes first still waits for its answer."""
     inside = _inside_app.set(True)
     try:
         with guarded(f"The page {page.title}"):
-            page.run()
+            if not comes_first(page.url_path):
+                page.run()
     finally:
         _inside_app.reset(inside)
 
