@@ -15,6 +15,8 @@ PADDING = 0.2
 OPACITY = 0.45
 LIMIT_LINE = {"color": REGIME_COLOURS[Regime.DIVERGING], "width": 4}
 WIDTH = (0.0, 1.0)
+ROOM = 1.25
+"""How wide the picture is: there is room for the names of the regimes."""
 
 
 def limit_bounds(usual: float) -> tuple[float, float]:
@@ -31,15 +33,23 @@ def guessed_limit_figure(
     height = min(max(yours, bounds[0]), bounds[1])
     drawn = figure(
         [
-            *([] if limits is None else [*_bands(limits, range_, names), *_limit(limits.stable)]),
+            *(_sides(bounds, names) if limits is None else [*_bands(limits, range_, names), *_limit(limits.stable)]),
             line(_("your limit"), WIDTH, [height, height], GUESS_LINE),
         ],
         layout(
-            xaxis=axis("", (0.0, 1.0), showticklabels=False, showgrid=False, fixedrange=True),
+            xaxis=axis("", (0.0, ROOM), showticklabels=False, showgrid=False, fixedrange=True),
             yaxis=powers(_("learning rate"), range_, **decades(range_)),
         ),
     )
     return drawn if limits else with_handles(drawn, _("your limit"), [[0, 1]])
+
+
+def _sides(bounds: tuple[float, float], names: Mapping[Regime, str]) -> list[Trace]:
+    """Return what is above a limit, and what is below."""
+    quiet = {"hoverinfo": "skip", "showlegend": False, "textposition": "middle right"}
+    above, below = _("↑ above: {explodes}"), _("↓ below: settles")
+    told = [f"  {above.format(explodes=names[Regime.DIVERGING])}", f"  {below}"]
+    return [scatter("text", "", [0.0, 0.0], [bounds[1], bounds[0]], text=told, **quiet)]
 
 
 def _limit(stable: float) -> list[Trace]:
@@ -65,7 +75,7 @@ def _band(regime: Regime, low: float, high: float, name: str) -> list[Trace]:
     quiet = {"hoverinfo": "skip", "showlegend": False}
     paint = {"fill": "toself", "fillcolor": REGIME_COLOURS[regime], "opacity": OPACITY}
     x, y = [0.0, 1.0, 1.0, 0.0], [low, low, high, high]
-    told = {"text": [f"{name}  "], "textposition": "middle left", "textfont": {"size": 15}}
+    told = {"text": [f"  {name}"], "textposition": "middle right"}
     middle = math.sqrt(low * high)
     return [
         line("", x, y, {"width": 1, "color": INK}, **paint, **quiet),

@@ -18,7 +18,9 @@ LOSS_LINE = {"color": LOSS, "width": 4}
 THERE = {"color": LOSS, "width": 1, "dash": "dot"}
 ROOM = 1.3
 """How long the axis of the iterations is: there is room for what is written at the end."""
-PADDING = 0.3
+PADDING = 0.5
+BEYOND = 10.0**20
+"""So many times beyond the picture a loss is drawn: it leaves the picture as steeply as it grows."""
 
 
 def guessed_loss_figure(asked: Question, history: History, yours: float, *, told: bool) -> Figure:
@@ -57,10 +59,15 @@ def _truth(asked: Question, history: History) -> list[Trace]:
     low, high = loss_bounds(first)
     end = _within(loss_at(asked, history), first)
     return [
-        line(_("loss"), list(range(len(losses))), np.clip(losses, low, high), LOSS_LINE),
-        mark(_("so it was"), [at], [end], LOSS),
+        line(_("loss"), list(range(len(losses))), np.clip(losses, low / BEYOND, high * BEYOND), LOSS_LINE),
+        mark(_("so it was"), [at], [end], LOSS, _symbol(loss_at(asked, history), end)),
         _label(at, end, _told(asked, history)),
     ]
+
+
+def _symbol(loss: float, shown: float) -> str:
+    """Return a diamond, or where the loss lies beyond the picture what points there."""
+    return "diamond" if loss == shown else "triangle-up" if loss > shown else "triangle-down"
 
 
 def _label(at: int, height: float, text: str) -> Trace:

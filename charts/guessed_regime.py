@@ -1,20 +1,21 @@
 """Predict first: how the error along the steepest direction can go in the first steps, and once it is told how it went.
 
-Each regime has a sketch, which is the same for every run.
+Each regime has a sketch in a panel of its own, which is the same for every run.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from charts.look import BEST_LINE, NOW_LINE, REGIME_COLOURS, Figure, axis, drawable, layout, quietly
+from charts.look import BEST_LINE, NOW, NOW_LINE, REGIME_COLOURS, Figure, axis, drawable, layout, quietly
 from charts.traces import Trace, figure, line, scatter
 from core.checks import Array
 from core.theory.limits import Regime
 from wording import _
 
-STEPS = 8
-FACTORS = {Regime.CREEPING: 0.96, Regime.MONOTONE: 0.55, Regime.OVERSHOOTING: -0.75, Regime.DIVERGING: -1.22}
+STEPS = 6
+FACTORS = {Regime.CREEPING: 0.96, Regime.MONOTONE: 0.55, Regime.OVERSHOOTING: -0.75, Regime.DIVERGING: -1.15}
 """What a step leaves of the error in the sketch of each regime."""
 LOOKS = {
     Regime.CREEPING: ("dot", "square"),
@@ -24,50 +25,82 @@ LOOKS = {
 }
 """Dash and marker."""
 RANGE = (-2.6, 2.6)
-ROOM = 1.25
-"""How long the axis of the steps is: there is room for the names at the end."""
-FAINT = 0.3
-SHOWN_AT = {Regime.DIVERGING: 4}
-"""The step at which the name of a sketch stands, where that is not the last."""
+APART = 1.5
+"""Steps between one panel and the next."""
+FAINT = 0.35
 OUTLINE = {"width": 1, "color": "#76828E"}
+FRAME = "rgba(118, 130, 142, 0.6)"
 
 
 @quietly
-def guessed_regime_figure(names: Mapping[Regime, str], yours: Regime | None, truth: Array | None) -> Figure:
-    """Draw the four sketches, of which `yours` stands out, and the errors of the run where the `truth` is told."""
-    sketches = [part for regime in FACTORS for part in _sketch(regime, names[regime], yours)]
-    best = line(_("best possible"), [0, STEPS], [0.0, 0.0], BEST_LINE)
+def guessed_regime_figure(
+    names: Mapping[Regime, str], yours: Regime | None, truth: Regime | None = None, errors: Array | None = None
+) -> Figure:
+    """Draw the four sketches, of which `yours` stands out; once told, the `errors` of the run over it, and its name."""
+    panels = list(enumerate(FACTORS))
+    told = [_run(errors, k) for k, regime in panels if regime is yours and errors is not None]
     return figure(
-        [best, *sketches, None if truth is None else _run(truth)],
+        [
+            *(_sketch(k, regime, names[regime], yours) for k, regime in panels),
+            *(_best(k) for k, _regime in panels),
+            *told,
+        ],
         layout(
-            xaxis=axis(_("step"), (-0.25, ROOM * STEPS), tickvals=list(range(STEPS + 1))),
-            yaxis=axis(_("error, as a share of the start's"), RANGE),
+            xaxis=axis(_("the first steps"), (-APART / 2, 4 * (STEPS + APART) - APART / 2), **_ticks()),
+            yaxis=axis(_("share of the error"), RANGE, tickvals=[-2, -1, 0, 1, 2]),
+            annotations=[_title(k, names[regime], regime is yours, regime is truth) for k, regime in panels],
+            shapes=[_frame(k, NOW if regime is truth else FRAME, regime in (yours, truth)) for k, regime in panels],
+            showlegend=errors is not None,
         ),
     )
 
 
-def _sketch(regime: Regime, name: str, yours: Regime | None) -> list[Trace]:
+def _places(panel: int) -> list[float]:
+    return [panel * (STEPS + APART) + step for step in range(STEPS + 1)]
+
+
+def _ticks() -> dict[str, Any]:
+    shown = [(place, step) for panel in range(4) for step, place in enumerate(_places(panel)) if step % 2 == 0]
+    return {"tickvals": [place for place, _step in shown], "ticktext": [str(step) for _place, step in shown]}
+
+
+def _sketch(panel: int, regime: Regime, name: str, yours: Regime | None) -> Trace:
     dash, symbol = LOOKS[regime]
-    colour, faint = REGIME_COLOURS[regime], {"opacity": 1.0 if yours in (None, regime) else FAINT}
-    heights = FACTORS[regime] ** np.arange(STEPS + 1.0)
-    shown = {"line": {"color": colour, "width": 5 if yours is regime else 3, "dash": dash}, "showlegend": False}
-    marker = {"color": colour, "symbol": symbol, "size": 9, "line": OUTLINE}
-    told = f"{_('your answer')}: {name}" if yours is regime else name
-    at = SHOWN_AT.get(regime, STEPS)
-    return [
-        scatter(
-            "lines+markers", told, list(range(STEPS + 1)), drawable(heights, RANGE), marker=marker, **shown, **faint
-        ),
-        _name(told, at, float(heights[at]), **faint),
-    ]
+    colour = REGIME_COLOURS[regime]
+    return scatter(
+        "lines+markers",
+        name,
+        _places(panel),
+        drawable(FACTORS[regime] ** np.arange(STEPS + 1.0), RANGE),
+        line={"color": colour, "width": 4, "dash": dash},
+        marker={"color": colour, "symbol": symbol, "size": 9, "line": OUTLINE},
+        opacity=1.0 if yours in (None, regime) else FAINT,
+        showlegend=False,
+    )
 
 
-def _name(name: str, at: int, height: float, **parts: float) -> Trace:
-    told = {"text": [f"  {name}"], "textposition": "middle right", "hoverinfo": "skip", "showlegend": False}
-    return scatter("text", "", [at], [height], **told, **parts)
+def _best(panel: int) -> Trace:
+    places = _places(panel)
+    return line(_("best possible"), [places[0], places[-1]], [0.0, 0.0], BEST_LINE, showlegend=panel == 0)
 
 
-def _run(errors: Array) -> Trace:
-    marker = {"color": NOW_LINE["color"], "size": 10, "symbol": "circle", "line": {"width": 1.5, "color": "white"}}
-    heights = drawable(errors, RANGE)
-    return scatter("lines+markers", _("so it was"), list(range(len(errors))), heights, line=NOW_LINE, marker=marker)
+def _run(errors: Array, panel: int) -> Trace:
+    marker = {"color": NOW, "size": 9, "symbol": "circle", "line": {"width": 1.5, "color": "white"}}
+    shown = drawable(errors[: STEPS + 1], RANGE)
+    return scatter("lines+markers", _("this run"), _places(panel)[: len(shown)], shown, line=NOW_LINE, marker=marker)
+
+
+def _title(panel: int, name: str, is_yours: bool, is_truth: bool) -> dict[str, Any]:
+    """Return the name over a panel, with a sign for what was said and one for what is so."""
+    signs = [*(["✓"] if is_truth else []), *([_("you")] if is_yours else [])]
+    text = f"<b>{name}</b>" if signs else name
+    middle = _places(panel)[STEPS // 2]
+    told = f"{text} ({', '.join(signs)})" if signs else text
+    return {"x": middle, "y": RANGE[1], "text": told, "showarrow": False, "yanchor": "top", "font": {"size": 16}}
+
+
+def _frame(panel: int, colour: str, is_marked: bool) -> dict[str, Any]:
+    left, right = _places(panel)[0] - APART / 3, _places(panel)[-1] + APART / 3
+    style = {"color": colour, "width": 3 if is_marked else 1}
+    ends = {"x0": left, "x1": right, "y0": RANGE[0], "y1": RANGE[1]}
+    return {"type": "rect", "xref": "x", "yref": "y", **ends, "line": style, "layer": "below"}

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from core.lesson.prediction import EXPLODES, Answer, Ends, Kind, Question, quadratic_of
-from core.lesson.scoring import FULL, decades
+from core.lesson.scoring import FULL, apart, decades
 from core.lesson.truth import (
     best_line,
     ends_of,
@@ -65,16 +65,25 @@ def _of_line(answer: Answer, given: Ends, history: History) -> tuple[str, str]:
     said = _("At {input} you said {yours}, it was {truth}").format(
         input=place, yours=number(given[k], 3), truth=number(truth[k], 3)
     )
-    return said, _why_line(answer.score, given[k], truth[k], before[k], best_line(asked, history), k)
+    best = best_line(asked, history)
+    if best is not None and (past := _past_best(truth, before, best)):
+        return said, past
+    return said, _why_line(answer.score, given[k], truth[k], before[k], None if best is None else best[k])
 
 
-def _why_line(score: int, yours: float, truth: float, before: float, best: Ends | None, k: int) -> str:
-    way = math.nan if best is None else best[k] - before
-    share = (truth - before) / way if way else math.nan
-    if share > 2:
+def _past_best(truth: Ends, before: Ends, best: Ends) -> str:
+    """Say that a step has gone past the best line, if it has: most of the line is on the other side of it then."""
+    away, was = np.subtract(truth, best), np.subtract(before, best)
+    if float(away @ was) >= 0:
+        return ""
+    if apart(truth, best) > apart(before, best):
         return _("the step went past the best line, and landed farther away than before")
-    if share > 1 + AT_ONCE:
-        return _("the step went past the best line, to its other side")
+    return _("the step went past the best line, to its other side, and landed nearer")
+
+
+def _why_line(score: int, yours: float, truth: float, before: float, best: float | None) -> str:
+    way = math.nan if best is None else best - before
+    share = (truth - before) / way if way else math.nan
     if score < GOOD and (yours - before) * (truth - before) < 0:
         return _("downhill was the other way")
     if score == FULL:

@@ -40,6 +40,17 @@ UNSUITED = {
 }
 
 
+def question_names() -> dict[str, str]:
+    """Return what the questions are called, by their names in a link; nothing stands for none."""
+    return {
+        "": _("nothing"),
+        Kind.LINE.value: _("the line after the next step"),
+        Kind.LOSS.value: _("the loss later on"),
+        Kind.REGIME.value: _("what the learning rate does"),
+        Kind.LIMIT.value: _("the largest stable learning rate"),
+    }
+
+
 def title(asked: Question) -> str:
     """Return the question."""
     return _(TITLES[asked.kind]).format(iteration=number(asked.iteration))

@@ -69,10 +69,10 @@ export class Handles {
     event.preventDefault();
     if (aside) return this.buttons[k + aside]?.focus();
     const [, yaxis] = this.axes(k), { range: [low, high] } = yaxis, step = (high - low) * KEY_STEP * (event.shiftKey ? FINE : 1);
-    // In the axis' own coordinates, which are powers of ten where it is logarithmic; it stays where it can be seen.
-    const place = Math.min(Math.max(yaxis.d2c(this.height(k)) + direction * step, low), high);
+    // By as much of the axis wherever it stands, on a logarithmic one, too; and no farther than can be seen.
+    const place = Math.min(Math.max(yaxis.d2l(this.height(k)) + direction * step, low), high);
     this.calls.taken();
-    this.put(k, yaxis.c2d(place));
+    this.put(k, yaxis.l2d(place));
     this.calls.dropped();
   }
 

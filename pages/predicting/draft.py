@@ -81,7 +81,12 @@ def _is_number(value: Any) -> bool:
 def _given(kind: Kind, heights: Sequence[float]) -> Given:
     if kind is Kind.LINE:
         return heights[0], heights[1]
-    return float(f"{heights[1]:.{DIGITS}g}")
+    return as_a_hand_draws(heights[1])
+
+
+def as_a_hand_draws(value: float) -> float:
+    """Return a number with as many digits as a hand can draw."""
+    return float(f"{value:.{DIGITS}g}")
 
 
 def take_typed(asked: Question) -> None:

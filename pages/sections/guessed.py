@@ -7,7 +7,7 @@ from charts.guessed_regime import guessed_regime_figure
 from charts.look import Figure
 from core.lesson.prediction import Given, Kind, Question, quadratic_of
 from core.lesson.scoring import loss_bounds
-from core.lesson.truth import first_errors
+from core.lesson.truth import first_errors, regime_of
 from core.theory.limits import Regime
 from core.training import History
 from pages.player.player import Picture
@@ -39,8 +39,8 @@ def _figure(question: Question, history: History, given: Given | None, *, is_tol
     if isinstance(given, tuple):
         return guessed_line_figure(question, history, given, told=is_told)
     if isinstance(given, Regime) or given is None:
-        errors = first_errors(question, history) if is_told else None
-        return guessed_regime_figure(regime_names(), given, errors)
+        truth = (regime_of(question), first_errors(question, history)) if is_told else ()
+        return guessed_regime_figure(regime_names(), given, *truth)
     if question.kind is Kind.LOSS:
         return guessed_loss_figure(question, history, given, told=is_told)
     limits = quadratic_of(question).limits if is_told else None

@@ -1,7 +1,7 @@
 """Predict first: the question that a page opens with, and once it is answered the truth beside what was said."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from pages.predicting.draft import (
     FIELD,
     KEY,
     answered,
+    as_a_hand_draws,
     complain,
     complaint,
     draft,
@@ -59,7 +60,7 @@ def _first(question: Question, history: History) -> Given | None:
     """Return what is offered before a hand has moved anything: the place where the run starts."""
     offers: dict[Kind, Callable[[], Given]] = {
         Kind.LINE: lambda: line_at(question, history),
-        Kind.LOSS: lambda: float(history.loss[0]),
+        Kind.LOSS: lambda: as_a_hand_draws(float(history.loss[0])),
         Kind.LIMIT: lambda: usual_rate(question),
     }
     return offers[question.kind]() if question.kind in offers else None
@@ -68,7 +69,7 @@ def _first(question: Question, history: History) -> Given | None:
 def _ask(question: Question, history: History) -> None:
     now = draft(question, _first(question, history))
     st.title(title(question), anchor=False)
-    st.markdown(known_before(question, history, is_rescaled=settings().standardise), width=900)
+    st.markdown(known_before(question, history, is_rescaled=settings().standardise))
     range_ = values(question, history)
     player(
         [picture(question, history, now, told="")],
@@ -79,7 +80,8 @@ def _ask(question: Question, history: History) -> None:
         held=is_held(),
     )
     rest()
-    with st.container(key="first_answer", horizontal=True, vertical_alignment="bottom"):
+    aligned: Literal["center", "bottom"] = "center" if question.kind is Kind.REGIME else "bottom"
+    with st.container(key="first_answer", horizontal=True, vertical_alignment=aligned):
         _controls(question, history, now)
     if text := complaint():
         st.warning(text, icon=":material/edit:")
