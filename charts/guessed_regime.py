@@ -24,7 +24,7 @@ LOOKS = {
     Regime.DIVERGING: ("dashdot", "x"),
 }
 """Dash and marker."""
-RANGE = (-2.6, 2.6)
+RANGE = (-2.9, 2.9)
 APART = 1.5
 """Steps between one panel and the next."""
 FAINT = 0.35
@@ -48,7 +48,9 @@ def guessed_regime_figure(
         layout(
             xaxis=axis(_("the first steps"), (-APART / 2, 4 * (STEPS + APART) - APART / 2), **_ticks()),
             yaxis=axis(_("share of the error"), RANGE, tickvals=[-2, -1, 0, 1, 2]),
-            annotations=[_title(k, names[regime], regime is yours, regime is truth) for k, regime in panels],
+            annotations=[
+                text for k, regime in panels for text in _texts(k, names[regime], regime is yours, regime is truth)
+            ],
             shapes=[_frame(k, NOW if regime is truth else FRAME, regime in (yours, truth)) for k, regime in panels],
             showlegend=errors is not None,
         ),
@@ -90,13 +92,19 @@ def _run(errors: Array, panel: int) -> Trace:
     return scatter("lines+markers", _("this run"), _places(panel)[: len(shown)], shown, line=NOW_LINE, marker=marker)
 
 
-def _title(panel: int, name: str, is_yours: bool, is_truth: bool) -> dict[str, Any]:
-    """Return the name over a panel, with a sign for what was said and one for what is so."""
-    signs = [*(["✓"] if is_truth else []), *([_("you")] if is_yours else [])]
-    text = f"<b>{name}</b>" if signs else name
+def _texts(panel: int, name: str, is_yours: bool, is_truth: bool) -> list[dict[str, Any]]:
+    """Return the name over a panel, in several lines where it has several words, and in it what it is the answer of."""
+    marks = [*([f"✓ {_('so it is')}"] if is_truth else []), *([_("you")] if is_yours else [])]
+    title = name.replace(" ", "<br>")
+    return [
+        _text(panel, RANGE[1], "top", f"<b>{title}</b>" if marks else title),
+        _text(panel, RANGE[0], "bottom", "<br>".join(marks)),
+    ]
+
+
+def _text(panel: int, height: float, anchor: str, text: str) -> dict[str, Any]:
     middle = _places(panel)[STEPS // 2]
-    told = f"{text} ({', '.join(signs)})" if signs else text
-    return {"x": middle, "y": RANGE[1], "text": told, "showarrow": False, "yanchor": "top", "font": {"size": 16}}
+    return {"x": middle, "y": height, "text": text, "showarrow": False, "yanchor": anchor, "font": {"size": 16}}
 
 
 def _frame(panel: int, colour: str, is_marked: bool) -> dict[str, Any]:
