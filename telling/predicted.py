@@ -139,7 +139,7 @@ def _why_more(history: History, steps: int) -> str:
     known = theory(history.experiment)
     if known is None or not known.is_plain or known.is_flat:
         return _("it fell more slowly than that")
-    if abs(predicted_growth(history, known)) ** steps > DONE and _overshoots(history):
+    if abs(predicted_growth(history, known)) ** steps > DONE and _goes_past(history):
         return _("it was still bouncing from side to side")
     halving = half_life(slowest_factor(history, known))
     if math.isfinite(halving) and halving > steps / 4:
@@ -156,9 +156,9 @@ def _why_less(history: History, steps: int) -> str:
     return _("it fell faster than that")
 
 
-def _overshoots(history: History) -> bool:
+def _goes_past(history: History) -> bool:
     known = theory(history.experiment)
-    return known is not None and known.limits.regime(history.learning_rate) is Regime.OVERSHOOTING
+    return known is not None and history.learning_rate > known.limits.monotone
 
 
 def _of_regime(asked: Question, given: Regime) -> tuple[str, str]:

@@ -93,7 +93,8 @@ def _line_unsuited(asked: Question, history: History) -> Unsuited | None:
 
 
 def _loss_unsuited(asked: Question, history: History) -> Unsuited | None:
-    return None if history.loss[0] > 0 else Unsuited.ALREADY_THERE
+    rounding = ROUNDING**2 * float(np.mean(asked.experiment.data.targets**2))
+    return None if history.loss[0] > rounding else Unsuited.ALREADY_THERE
 
 
 def _limit_unsuited(asked: Question, history: History) -> Unsuited | None:
