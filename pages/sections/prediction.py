@@ -90,7 +90,8 @@ def _ask(question: Question, history: History) -> None:
 def _controls(question: Question, history: History, now: Given | None) -> None:
     says: dict[str, Any] = {"type": "primary", "icon": ":material/check:", "args": (question, history)}
     if question.kind in BY_NUMBER and isinstance(now, float):
-        keep(FIELD, exact(now))
+        if not complaint():  # what was typed wrongly stays, to be mended: an older number shall not count for it
+            keep(FIELD, exact(now))
         st.text_input(field_name(question.kind), key=FIELD, width=200, on_change=take_typed, args=(question,))
     if question.kind is Kind.REGIME:
         _choice(question)
