@@ -76,7 +76,7 @@ def _of_the_step(loss: Loss, asked: Question) -> list[str]:
     if loss.summands(asked.experiment.data.targets) > 1:
         told.append(_("the gradient added up over the {n} samples").format(n=samples))
     if isinstance(optimiser, Momentum | Nesterov):
-        told.append(_("momentum {b}").format(b=number(optimiser.momentum)))
+        told.append(_("a momentum of {b}").format(b=number(optimiser.momentum)))
     return told
 
 

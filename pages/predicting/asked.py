@@ -67,6 +67,5 @@ def may_be_told() -> bool:
 
 def next_try() -> None:
     """Ask again with other numbers: they are the link's and not a hand's, so that no lock holds them back."""
-    st.session_state.tries = st.session_state.get("tries", 1) + 1
     choose_for_the_link(with_variant(chosen(), next_number(settings())))
     answers().pop(_question_about(settings()), None)

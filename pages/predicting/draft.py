@@ -89,11 +89,17 @@ def as_a_hand_draws(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
+def field_text(value: float) -> str:
+    """Return what the field shows, and note it: only what differs from that has been typed."""
+    st.session_state.first_shown = exact(value)
+    return exact(value)
+
+
 def take_typed(asked: Question) -> None:
-    """Take over the number in the field, unless it is the one that stands there; complain of what is none."""
+    """Take over the number in the field, if somebody has typed one; complain of what is none."""
     speak(current_language())  # a callback runs before the page has said which language is spoken
-    text, value = st.session_state.get(FIELD, ""), draft(asked, None)
-    if isinstance(value, float) and text == exact(value):
+    text = st.session_state.get(FIELD, "")
+    if text == st.session_state.get("first_shown"):
         return
     try:
         put(asked, typed_value(asked.kind, text))

@@ -23,6 +23,7 @@ from pages.predicting.draft import (
     complain,
     complaint,
     draft,
+    field_text,
     is_held,
     rest,
     take_choice,
@@ -34,7 +35,7 @@ from pages.widgets.show import keep
 from telling.names import regime_names
 from telling.predicted import verdict
 from telling.predicting import field_name, known_before, points, reason_why_not, tally, title
-from wording import _, exact, language, speak
+from wording import _, language, speak
 
 HEIGHT, HEIGHT_TOLD = 380, 300
 BY_NUMBER = (Kind.LOSS, Kind.LIMIT)
@@ -91,7 +92,7 @@ def _controls(question: Question, history: History, now: Given | None) -> None:
     says: dict[str, Any] = {"type": "primary", "icon": ":material/check:", "args": (question, history)}
     if question.kind in BY_NUMBER and isinstance(now, float):
         if not complaint():  # what was typed wrongly stays, to be mended: an older number shall not count for it
-            keep(FIELD, exact(now))
+            keep(FIELD, field_text(now))
         st.text_input(field_name(question.kind), key=FIELD, width=200, on_change=take_typed, args=(question,))
     if question.kind is Kind.REGIME:
         _choice(question)
@@ -120,6 +121,7 @@ def _choice(question: Question) -> None:
 def _check(question: Question, history: History) -> None:
     """Make an answer of what has been put in, if it is one: nonsense costs nothing."""
     speak(current_language())  # a callback runs before the page has said which language is spoken
+    take_reports(question, values(question, history))  # a quick hand: its last move may come together with the click
     if question.kind in BY_NUMBER:
         take_typed(question)
         if complaint():

@@ -270,6 +270,17 @@ def test_what_is_typed_moves_the_point() -> None:
     assert visit.trace(0, "your loss")["y"][-1] == 40
 
 
+@pytest.mark.parametrize(("predict", "heights"), [("loss", [2360.0, 950.0]), ("line", [-35.2, 35.5])])
+def test_a_click_that_comes_together_with_the_last_move_of_a_hand_counts_that_move(
+    predict: str, heights: list[float]
+) -> None:
+    visit = Visit("train", predict=predict)
+    visit.app.button("first_check").click()
+    drag(visit, heights)
+    assert is_told(visit)
+    assert score(visit) == 100
+
+
 @pytest.mark.parametrize(
     "heights", [[1.0], "high", None, [1.0, "2"], [1.0, float("1e999")], [True, 1.0], [1.0, None], {}]
 )

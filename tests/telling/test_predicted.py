@@ -142,7 +142,7 @@ def test_how_the_gradient_and_the_inputs_are_taken_is_said_before() -> None:
     text = known_before(question(Kind.LIMIT, history.experiment), history, is_rescaled=True)
     assert "inputs rescaled" in text
     assert "the gradient added up over the 100 samples" in text
-    assert "momentum 0.5" in text
+    assert "a momentum of 0.5" in text
 
 
 @pytest.mark.parametrize("reason", Unsuited)
