@@ -13,19 +13,24 @@ def answer(step: Step, k: int, text: str) -> str:
     name = names_in(step.history.experiment)[k]
     try:
         guess = parse_number(text)
-    except AmbiguousNumberError as error:
-        return _("{name}: that can be read in more than one way. Type it as one of these: {readings}.").format(
-            name=name, readings="; ".join(error.readings)
-        )
-    except ValueError:
-        return _("{name}: that is not a number yet. Type one such as {example}; nothing is lost.").format(
-            name=name, example=number(0.5)
-        )
+    except ValueError as problem:
+        return unreadable(name, problem)
     after = float(step.after[k])
     if is_right(guess, float(step.parameters[k]), after):
         return _("{name}: right. It becomes {after}.").format(name=name, after=number(after, 8))
     off = _("{name}: off by {off}.").format(name=name, off=number(guess - after))
     return f"{off} {_looks(step, k, guess)}".rstrip()
+
+
+def unreadable(name: str, problem: ValueError) -> str:
+    """Say that what was typed for something is no number, or that it can be read in several ways."""
+    if isinstance(problem, AmbiguousNumberError):
+        return _("{name}: that can be read in more than one way. Type it as one of these: {readings}.").format(
+            name=name, readings="; ".join(problem.readings)
+        )
+    return _("{name}: that is not a number yet. Type one such as {example}; nothing is lost.").format(
+        name=name, example=number(0.5)
+    )
 
 
 def _looks(step: Step, k: int, guess: float) -> str:

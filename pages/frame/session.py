@@ -3,22 +3,24 @@
 The address always holds what differs from the default, so that the link opens the same run elsewhere.
 """
 
-import re
+import secrets
 from typing import Any
 
 import streamlit as st
 
+from pages.settings.asking import VARIANTS
 from pages.settings.choosing import Chosen, changed, complete, fitting
 from pages.settings.controls import all_of
 from pages.settings.learner import OWN
-from pages.settings.link import as_text, from_address
+from pages.settings.link import from_address
 from pages.settings.locks import LockedError, under_lock
 from pages.settings.own import TOO_MANY
 from pages.settings.table import TABLE, Settings
-from wording import LANGUAGES, _, language, speak
+from pages.settings.variants import opened
+from wording import LANGUAGES, speak
 
-LASTING = {"lang", "hide", "lock", "wait", "room"}
-"""What nothing on a page takes back: the language, what the link withholds, and the room of the class."""
+LASTING = {"lang", "hide", "lock", "wait", "predict", "variant", "room"}
+"""What nothing on a page takes back: the language, what the link withholds or asks first, the room of the class."""
 
 
 def chosen() -> Chosen:
@@ -114,44 +116,6 @@ def current_language() -> str:
     return own or (browsers if browsers in LANGUAGES else "en")
 
 
-def complaints() -> list[str]:
-    """Return a sentence for each value, of the link or typed, that could not be used, and what is used instead."""
-    return [_complaint(*complaint) for complaint in st.session_state.complaints]
-
-
-def _complaint(name: str, text: str | None, readings: tuple[str, ...] = ()) -> str:
-    if text is None:
-        return _("{name}: locked by the link, and this would change it. Nothing was changed.").format(
-            name=_(TABLE[name].label)
-        )
-    if name not in TABLE:
-        return _("The link sets “{name}”, which does not exist here; it was left out.").format(name=verbatim(name))
-    if name == "own":
-        return _about_own_data(text)
-    row, used = TABLE[name], language() if name == "lang" else as_text(getattr(settings(), name))
-    told = {"name": _(row.label), "text": verbatim(text), "value": used or "–"}
-    if readings:
-        return _(
-            "{name}: “{text}” can be read in more than one way: {readings}. Type it as one of these. "
-            "Used instead: {value}."
-        ).format(**told, readings=", ".join(f"“{verbatim(reading)}”" for reading in readings))
-    return _("{name}: “{text}” is not {allowed}. Used instead: {value}.").format(**told, allowed=_(row.kind.allowed))
-
-
-def _about_own_data(text: str) -> str:
-    if text == TOO_MANY:
-        return _(
-            "These data were too many for a link: open the file again under “Your data”. Used instead: a few points."
-        )
-    return _("The data in the link cannot be read. Used instead: a few points.")
-
-
-def verbatim(text: str) -> str:
-    """Return the beginning of a foreign text so that Markdown shows it as it is, and � for each sign that none sees."""
-    seen = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:60])
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|$:~])", r"\\\1", seen)
-
-
 def is_new() -> bool:
     """Return whether this session has not shown any page as a whole yet."""
     return "page" not in st.session_state
@@ -164,15 +128,26 @@ def take_over(address: dict[str, str]) -> None:
     """
     known = known_own() if address.get("own") == TOO_MANY else {}
     choice, faults = from_address(address, known)
-    begin_with(choice)
+    begin_anew(opened(choice, _own_variant()))
     st.session_state.complaints = faults
     st.session_state.touched = bool(address.keys() - {"lang"})
 
 
-def begin_with(choice: Chosen) -> None:
+def begin_anew(choice: Chosen) -> None:
     """Replace what this session has chosen by another choice; answers that wait are not shown any more."""
-    st.session_state.complaints = []
     st.session_state.answers_shown = False
+    choose_for_the_link(choice)
+
+
+def _own_variant() -> int:
+    """Return the number that this session has drawn for its questions."""
+    number: int = st.session_state.setdefault("own_variant", 1 + secrets.randbelow(VARIANTS))
+    return number
+
+
+def choose_for_the_link(choice: Chosen) -> None:
+    """Take over what the link itself changes, as the numbers of its next question: locks are for the person."""
+    st.session_state.complaints = []
     st.session_state.touched = True
     _take(choice)
 

@@ -9,11 +9,13 @@ from typing import Literal
 import streamlit as st
 
 from pages.frame import address, first_move, session
+from pages.frame.complaints import complaints
 from pages.frame.copy_link import copy_link_button
 from pages.frame.live import guarded
 from pages.room import membership
 from pages.room.banner import show_banner
 from pages.room.noting import note_run
+from pages.sections.prediction import comes_first
 from pages.settings.link import to_address
 from pages.settings.tasks import PAGE as TASK_PAGE
 from wording import LANGUAGES, N_, _, speak
@@ -75,7 +77,7 @@ def run_app() -> None:
     if not session.is_hidden("copy_link"):
         copy_link_button()
     with st.container(key="complaints"):  # which is always there: else what follows would be built anew without them
-        for complaint in session.complaints():
+        for complaint in complaints():
             st.warning(complaint, icon=":material/link_off:")
     with st.container(key="room"), guarded("The room"):
         note_run()
@@ -104,11 +106,12 @@ def front_door(first: st.Page) -> st.Page:
 
 
 def run_page(page: st.Page) -> None:
-    """Run the page."""
+    """Run the page, unless a question that comes first still waits for its answer."""
     inside = _inside_app.set(True)
     try:
         with guarded(f"The page {page.title}"):
-            page.run()
+            if not comes_first(page.url_path):
+                page.run()
     finally:
         _inside_app.reset(inside)
 

@@ -68,9 +68,11 @@ export class Handles {
     if (!(direction || aside) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     if (aside) return this.buttons[k + aside]?.focus();
-    const [, { range }] = this.axes(k), step = (range[1] - range[0]) * KEY_STEP * (event.shiftKey ? FINE : 1);
+    const [, yaxis] = this.axes(k), { range: [low, high] } = yaxis, step = (high - low) * KEY_STEP * (event.shiftKey ? FINE : 1);
+    // By as much of the axis wherever it stands, on a logarithmic one, too; and no farther than can be seen.
+    const place = Math.min(Math.max(yaxis.d2l(this.height(k)) + direction * step, low), high);
     this.calls.taken();
-    this.put(k, this.height(k) + direction * step);
+    this.put(k, yaxis.l2d(place));
     this.calls.dropped();
   }
 

@@ -104,4 +104,4 @@ def _is_at(room: Room) -> bool:
 def _adopt(room: Room) -> None:
     """Take over the task, in the language that was chosen."""
     lang = session.settings().lang
-    session.begin_with({**read_task(room.address), "room": room.word, **({"lang": lang} if lang else {})})
+    session.begin_anew({**read_task(room.address), "room": room.word, **({"lang": lang} if lang else {})})

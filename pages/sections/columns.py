@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.data.own import MOST_FEATURES
-from pages.frame.session import verbatim
+from pages.frame.complaints import verbatim
 from pages.sections.brought import Brought, brought, take_columns
 from pages.widgets.show import keep
 from tables.table import Table

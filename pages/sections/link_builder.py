@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.frame import session
+from pages.frame.complaints import verbatim
 from pages.settings.building import Built, Wish, begun, built
 from pages.settings.choosing import Chosen, complete
 from pages.settings.controls import CONTROLS, LOCKABLE
@@ -16,6 +17,7 @@ from pages.settings.link import as_text
 from pages.settings.own import MOST_LINKED, TOO_MANY
 from pages.settings.table import TABLE
 from pages.widgets.show import keep
+from telling.predicting import question_names
 from wording import LANGUAGES, _, language, number
 
 KEY = "teach"
@@ -40,9 +42,18 @@ def build(pages: Mapping[str, str]) -> Built:
     with st.container(horizontal=True):
         _switch("board", _("Board: for the back row"))
         _switch("wait", _("Answers wait until asked for"))
+    _question()
     _several("hide", _("Hide"), tuple(CONTROLS), _("What is hidden is not on the page."))
     _several("lock", _("Lock"), LOCKABLE, _(TABLE["lock"].help))
     return _told(built(_known(), wish()))
+
+
+def _question() -> None:
+    """Show which question comes first, and whose numbers it has."""
+    _pick("predict", _(TABLE["predict"].label), st.selectbox, question_names(), help=_(TABLE["predict"].help))
+    if wish().predict:
+        whose = {False: _("the same numbers for everybody"), True: _("own numbers for each")}
+        _pick("own_numbers", _("Its numbers"), st.segmented_control, whose, required=True)
 
 
 def _known() -> Chosen:
@@ -58,7 +69,7 @@ def _told(link: Built) -> Built:
         st.warning(text.format(most=number(MOST_LINKED)), icon=":material/link_off:")
     for name, text in link.faults:
         complaint, row = _("{name}: “{text}” is not {allowed}. It was left out of the link."), TABLE[name]
-        told = complaint.format(name=_(row.label), text=session.verbatim(text), allowed=_(row.kind.allowed))
+        told = complaint.format(name=_(row.label), text=verbatim(text), allowed=_(row.kind.allowed))
         st.warning(told, icon=":material/link_off:")
     return link
 

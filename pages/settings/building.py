@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from pages.settings.asking import EACH_OWN
 from pages.settings.choosing import Chosen, changed, complete, fitting
 from pages.settings.learner import OWN
 from pages.settings.link import to_address
@@ -13,8 +14,8 @@ from pages.settings.table import TABLE
 from wording import _
 
 TYPED = ("learning_rate", "iterations")
-TAKEN_OVER = ("hide", "lock", "wait", "board", "lang")
-OF_THE_TEACHER = {*TAKEN_OVER, "tour", "room"}
+TAKEN_OVER = ("hide", "lock", "wait", "board", "lang", "predict")
+OF_THE_TEACHER = {*TAKEN_OVER, "tour", "variant", "room"}
 """Settings of the teacher's own session that a link does not hand on; the wish has its own ones."""
 READABLE = ",:"
 """Signs that need no code in a link."""
@@ -35,6 +36,8 @@ class Wish:
     lang: str = ""
     board: bool = False
     wait: bool = False
+    predict: str = ""
+    own_numbers: bool = False
     hide: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
 
@@ -73,6 +76,7 @@ def built(session: Chosen, wish: Wish) -> Built:
             except (ValueError, OverflowError):
                 faults.append((name, text))
     values: dict[str, Any] = {name: getattr(wish, name) or None for name in TAKEN_OVER}
+    values["variant"] = EACH_OWN if wish.predict and wish.own_numbers else None
     return Built(changed(chosen, **values), faults)
 
 

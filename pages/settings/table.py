@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, fields
 
+from pages.settings.asking import AskingSettings
 from pages.settings.controls import CONTROLS, LOCKABLE
 from pages.settings.kinds import Kind, named, on_or_off, several_named
-from pages.settings.page import PageSettings
 from pages.settings.row import Nowhere, Row, setting
 from rooms.words import read_word
 from wording import LANGUAGES, N_
@@ -15,7 +15,7 @@ LOCKABLE_NAMES = N_("the name of a control that can be locked, as the page for t
 
 
 @dataclass(frozen=True)
-class Settings(PageSettings):
+class Settings(AskingSettings):
     """Everything that is in force on a page, complete: the run, how it is shown, what is asked, and what is withheld.
 
     `lang` is None where nobody chose one.

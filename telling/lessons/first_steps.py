@@ -9,7 +9,7 @@ from core.theory.settling import settles_at
 from core.theory.slices import Parabola
 from telling.lessons.lesson import Lesson, Link, Numbers
 from telling.lessons.runs import ARTICLE_ROW, known_of_thermometer, thermometer
-from wording import N_, _, number
+from wording import N_, _, number, percent
 
 WEIGHT, BIAS = 0.8, 62.88919449
 """The article's question: here the loss of its sample is 123.45."""
@@ -17,6 +17,7 @@ LESS, MORE, BEYOND_BEST = 0.7, 0.9, 1.3
 TOLERANCE = 0.5
 RATES = (0.0001, 0.00054, 0.00096)
 TOO_LARGE = 0.0013
+WAITING = {"wait": "on", "predict": "limit"}
 
 
 def first_step() -> Step:
@@ -65,7 +66,7 @@ def _turning() -> Numbers:
 
 
 def _stepping() -> Numbers:
-    step = first_step()
+    step, best = first_step(), float(known_of_thermometer().best(celsius().start)[0])
     weight, slope = float(step.parameters[0]), float(step.gradient[0])
     return {
         "weight": number(weight),
@@ -76,7 +77,9 @@ def _stepping() -> Numbers:
         "after": number(float(step.after[0]), 8),
         "before": number(step.loss),
         "then": number(step.next_loss),
+        "share": percent(float(step.after[0] - weight) / (best - weight)),
         "predict": _("Predict the next values"),
+        "check": _("Check"),
     }
 
 
@@ -88,6 +91,7 @@ def _comparing() -> Numbers:
         **{f"{name}_at": number(at) for name, at in zip(("slow", "good", "fast"), arrived, strict=True)},
         "tolerance": number(TOLERANCE),
         "too_large": number(TOO_LARGE),
+        "check": _("Check"),
         "limit": number(known.limits.stable),
     }
 
@@ -139,13 +143,17 @@ FIRST_STEPS = (
     Lesson(
         title=N_("One step by hand"),
         minutes=15,
-        link=Link("one_step", {"substep": "4", "wait": "on"}),
+        link=Link("one_step", {"substep": "4", "wait": "on", "predict": "line"}),
         ask=N_(
             "All samples together give the weight a slope of {slope}, and the bias {bias_slope}. The weight is "
             "{weight}, the learning rate {rate}. What is the next weight? Calculate before anybody says a number."
         ),
         says=N_("{wrong}: the slope says how far to go."),
         show=(
+            N_(
+                "First the page itself asks where the line will be. Let somebody draw what most say, and press "
+                "“{check}”: the weight goes {share} of its way, no more."
+            ),
             N_("Type {wrong} under “{predict}” and check it: the page says what was forgotten."),
             N_("Now together: {weight} − {rate} · ({slope}) = {after}. Type it."),
             N_("Go to part 5: after this one step the loss has fallen from {before} to {then}."),
@@ -157,13 +165,14 @@ FIRST_STEPS = (
     Lesson(
         title=N_("Is bigger always faster?"),
         minutes=10,
-        link=Link("learning_rate", {"rates": ",".join(map(repr, (*RATES[1:], TOO_LARGE))), "wait": "on"}),
+        link=Link("learning_rate", {"rates": ",".join(map(repr, (*RATES[1:], TOO_LARGE))), **WAITING}),
         ask=N_(
             "The article takes the learning rate {slow}. What becomes of the loss at the end with five, ten or a "
             "hundred times as much? Draw the curve first."
         ),
         says=N_("The bigger, the faster: the curve only goes down."),
         show=(
+            N_("First the page itself asks for the limit: type what most say, and press “{check}”."),
             N_("It falls deeper and deeper, until it is a wall: at {limit}."),
             N_(
                 "The table below: within {tolerance} from iteration {slow_at} at {slow}, from {good_at} at {good}, "

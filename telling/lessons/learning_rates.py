@@ -4,6 +4,7 @@ import math
 
 from core.data.builtin import celsius, tips
 from core.data.standardising import standardise
+from core.lesson.prediction import LOOKED_AHEAD
 from core.theory.limits import half_life
 from core.theory.outcome import predicted_growth, slowest_factor
 from core.theory.quadratic import quadratic
@@ -36,6 +37,7 @@ def _overshooting() -> Numbers:
         "halved": halved_after(run),
         "steady": number(STEADY),
         "steady_halved": halved_after(thermometer(STEADY)),
+        "check": _("Check"),
     }
 
 
@@ -49,6 +51,9 @@ def _exploding() -> Numbers:
         "steepest": number(float(known.eigenvalues[-1])),
         "limit": number(known.limits.stable),
         "settles": number(SETTLES),
+        **{"early": number(LOOKED_AHEAD), "start": number(float(run.loss[0]))},
+        "then": number(float(run.loss[LOOKED_AHEAD])),
+        "check": _("Check"),
         "why": _("Why?"),
     }
 
@@ -96,10 +101,11 @@ LEARNING_RATES = (
     Lesson(
         title=N_("Overshooting is no failure"),
         minutes=10,
-        link=Link("train", {"learning_rate": repr(OVERSHOOTS), "wait": "on"}),
+        link=Link("train", {"learning_rate": repr(OVERSHOOTS), "wait": "on", "predict": "regime"}),
         ask=N_("At {rate} each step jumps across to the other side. Will this run ever arrive?"),
         says=N_("No: it jumps over the best weight every time, so the learning rate is too large."),
         show=(
+            N_("First the page itself asks what the rate does: choose what most say, and press “{check}”."),
             N_(
                 "The upper curve: the weight goes to {first}, {second}, {third}, from side to side of {best}, and each "
                 "time a little nearer. The loss only falls."
@@ -114,12 +120,16 @@ LEARNING_RATES = (
     Lesson(
         title=N_("An explosion is no broken program"),
         minutes=10,
-        link=Link("train", {"learning_rate": repr(EXPLODES), "wait": "on"}),
+        link=Link("train", {"learning_rate": repr(EXPLODES), "wait": "on", "predict": "loss"}),
         ask=N_(
             "At {rate} the numbers grow until, at iteration {exploded}, the computer has none left. What is broken?"
         ),
         says=N_("The program has a bug: it writes NaN."),
         show=(
+            N_(
+                "First the page itself asks for the loss at iteration {early}, which starts at {start}. Let somebody "
+                "drag the point, and press “{check}”: it is {then}."
+            ),
             N_("{rate} is {times} times the limit, and each step makes the error {growth} times as large: always."),
             N_(
                 "Press “{why}”: the steepest direction has the curvature {steepest}, so the limit is 2 / {steepest} = "

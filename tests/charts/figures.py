@@ -12,6 +12,10 @@ from charts.contours import Walk
 from charts.curves import curves_figure
 from charts.dependencies import Edge, Node, dependencies_figure
 from charts.differences import differences_figure
+from charts.guessed_limit import guessed_limit_figure, limit_bounds
+from charts.guessed_line import guessed_line_figure
+from charts.guessed_loss import guessed_loss_figure
+from charts.guessed_regime import guessed_regime_figure
 from charts.iterations import IterationScale, frame_iterations, sharpness_iterations
 from charts.look import Figure
 from charts.loss_curve import loss_figure
@@ -32,7 +36,9 @@ from core.data.dataset import Dataset
 from core.data.more import hours
 from core.experiment import Experiment
 from core.lesson.differences import difference_errors
+from core.lesson.prediction import Kind, Question, question, unsuited
 from core.lesson.step import Step, step_after
+from core.lesson.truth import first_errors, regime_of
 from core.losses import CrossEntropy
 from core.network import Network
 from core.optimisers import Adam, Momentum
@@ -203,6 +209,39 @@ def surface(run: History) -> Entry:
     return Entry(lambda shown: surface_figure(walk(run, shown), shown), iterations(run))
 
 
+def asked_about(run: History, kind: Kind) -> Question:
+    return question(kind, run.experiment)
+
+
+def guessed_line(run: History, *, told: bool) -> Entry:
+    return at_rest(partial(guessed_line_figure, asked_about(run, Kind.LINE), run, (1.0, 20.0), told=told))
+
+
+def guessed_loss(run: History, *, told: bool) -> Entry:
+    return at_rest(partial(guessed_loss_figure, asked_about(run, Kind.LOSS), run, 20.0, told=told))
+
+
+def guessed_regime(run: History) -> Entry:
+    asked = asked_about(run, Kind.REGIME)
+    with np.errstate(all="ignore"):
+        truth = regime_of(asked), first_errors(asked, run)
+    return at_rest(partial(guessed_regime_figure, REGIME_NAMES, Regime.MONOTONE, *truth))
+
+
+def guessed_limit(run: History) -> Entry:
+    bounds = limit_bounds(run.experiment.data.learning_rate)
+    return at_rest(partial(guessed_limit_figure, bounds, bounds[1], known(run).limits, REGIME_NAMES))
+
+
+OF_A_QUESTION: dict[str, Kind] = {
+    "guessed line": Kind.LINE,
+    "guessed line, told": Kind.LINE,
+    "guessed loss": Kind.LOSS,
+    "guessed loss, told": Kind.LOSS,
+    "guessed regime, told": Kind.REGIME,
+    "guessed limit, told": Kind.LIMIT,
+}
+
 OF_A_RUN: dict[str, Callable[[History], Entry]] = {
     "prediction": partial(prediction, with_trail=True),
     "prediction without a trail": partial(prediction, with_trail=False),
@@ -227,6 +266,12 @@ OF_A_RUN: dict[str, Callable[[History], Entry]] = {
     "parabola": parabola,
     "contours": contours,
     "surface": surface,
+    "guessed line": partial(guessed_line, told=False),
+    "guessed line, told": partial(guessed_line, told=True),
+    "guessed loss": partial(guessed_loss, told=False),
+    "guessed loss, told": partial(guessed_loss, told=True),
+    "guessed regime, told": guessed_regime,
+    "guessed limit, told": guessed_limit,
 }
 NEED_A_THEORY = ("valley", "U-curve", "progress", "bounces", "parabola", "contours", "surface")
 NEED_A_SLOPE = ("bounces",)
@@ -238,6 +283,8 @@ LARGEST_START = 1e300
 
 def fits(figure: str, experiment: Experiment) -> bool:
     """Whether an experiment can be drawn so."""
+    if kind := OF_A_QUESTION.get(figure):
+        return experiment.iterations > 0 and unsuited(question(kind, experiment), trained(experiment)) is None
     found = theory(experiment)
     return (
         (found is not None or figure not in NEED_A_THEORY)
@@ -325,6 +372,8 @@ ALONE: dict[str, Callable[[], Entry]] = {
     "moving limit at a rate of zero": lambda: nearing_the_edge(at_the_edge(0.0)),
     "moving limit with momentum": lambda: nearing_the_edge(at_the_edge(optimiser=Momentum(0.5))),
     "moving limit without an edge": lambda: nearing_the_edge(at_the_edge(optimiser=Adam())),
+    "guessed regime": lambda: at_rest(partial(guessed_regime_figure, REGIME_NAMES, None)),
+    "guessed limit": lambda: at_rest(partial(guessed_limit_figure, (1e-6, 0.1), 1e-4, None, REGIME_NAMES)),
     "differences": measured,
     "differences without any error": lambda: differences(0 * STEPS, 0 * STEPS),
     "differences that are no numbers": lambda: differences(np.full(60, np.nan), np.full(60, np.inf)),

@@ -50,8 +50,8 @@ ON_SCREEN = {
 
 
 def asked_for(link: Link) -> dict[str, str]:
-    """The settings of a link, once the class has given its answer."""
-    return {name: text for name, text in link.address.items() if name != "wait"}
+    """The settings of a link, once the class has given its answer, to the page's own question, too."""
+    return {name: text for name, text in link.address.items() if name not in {"wait", "predict"}}
 
 
 @cache
@@ -105,6 +105,14 @@ def sheets(app: AppTest) -> str:
 
 def urls(app: AppTest) -> list[str]:
     return [found.proto.url for found in app.get("link_button")]
+
+
+@pytest.mark.parametrize(("name", "predict"), [("3", "line"), ("4", "limit"), ("5", "regime"), ("6", "loss")])
+def test_some_lessons_open_with_a_question_that_suits_them(name: str, predict: str) -> None:
+    visit = Visit(LINKS[name].page, **LINKS[name].address)
+    assert LINKS[name].address["predict"] == predict
+    assert "first_check" in visit.buttons
+    assert len(visit.players) == 1
 
 
 @EVERY_LINK

@@ -107,6 +107,7 @@ def test_the_first_step_is_the_article_s() -> None:
     assert (found["slope"], found["bias_slope"], found["after"]) == ("−2,135.6", "−61.7", f"{weight:.5f}")
     assert found["wrong"] == f"{0.5 + 2135.6:,.1f}"
     assert (found["before"], found["then"]) == ("2,360", f"{loss:,.0f}")
+    assert found["share"] == f"{100 * (weight - 0.5) / 1.3:.1f} %"
 
 
 @pytest.mark.parametrize(("name", "rate"), [("slow", 0.0001), ("good", 0.00054), ("fast", 0.00096)])
@@ -137,6 +138,11 @@ def test_the_explosion_is_at_the_iteration_at_which_the_loop_has_no_numbers_left
     at = int(numbers(6)["exploded"].replace(",", ""))
     assert np.isfinite(by_hand(0.0013, at - 1)).all()
     assert not np.isfinite(by_hand(0.0013, at)).all()
+
+
+def test_the_loss_of_the_explosion_is_that_of_the_loop_after_100_iterations() -> None:
+    found, mantissa = numbers(6), by_hand(0.0013, 100)[2] / 1e16
+    assert (found["early"], found["start"], found["then"]) == ("100", "2,360", f"{mantissa:.3f} × 10¹⁶")
 
 
 def test_after_10_000_iterations_the_bias_has_far_to_go() -> None:

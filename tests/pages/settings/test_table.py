@@ -17,6 +17,7 @@ from tests.pages.settings.strategies import PROPERTY, choices
 from wording import LANGUAGES, speak
 
 MAY_BE_NONE = {"seed", "lang"}
+WITHOUT_A_QUESTION = {"variant"}
 BEYOND_ONE_NEURON = {
     "activation",
     "batch",
@@ -155,7 +156,9 @@ def test_the_rates_side_by_side_are_those_of_the_summed_gradient() -> None:
 )
 def test_a_setting_is_there_exactly_where_it_changes_anything(dataset: str, idle: set[str]) -> None:
     settings = complete({"dataset": dataset})
-    assert {name for name, row in TABLE.items() if not row.matters(settings)} == idle | BEYOND_ONE_NEURON
+    assert {
+        name for name, row in TABLE.items() if not row.matters(settings)
+    } == idle | BEYOND_ONE_NEURON | WITHOUT_A_QUESTION
 
 
 @pytest.mark.parametrize(

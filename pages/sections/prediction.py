@@ -1,0 +1,149 @@
+"""Predict first: the question that a page opens with, and once it is answered the truth beside what was said."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+
+from core.lesson.prediction import EXPLODES, Answer, Given, Kind, Question, unsuited
+from core.lesson.scoring import answer
+from core.lesson.truth import line_at
+from core.theory.limits import Regime
+from core.training import History
+from pages.frame.runs import history_of
+from pages.frame.session import current_language, settings
+from pages.player.player import Live, player
+from pages.predicting.asked import ABOUT_A_RUN, answers, asked, given, may_be_told, next_try, take_answer
+from pages.predicting.draft import (
+    CHOICE,
+    FIELD,
+    KEY,
+    answered,
+    as_a_hand_draws,
+    complain,
+    complaint,
+    draft,
+    field_text,
+    is_held,
+    rest,
+    take_choice,
+    take_reports,
+    take_typed,
+)
+from pages.sections.guessed import picture, usual_rate, values
+from pages.widgets.show import keep
+from telling.names import regime_names
+from telling.predicted import verdict
+from telling.predicting import field_name, known_before, points, reason_why_not, tally, title
+from wording import _, language, speak
+
+HEIGHT, HEIGHT_TOLD = 380, 300
+BY_NUMBER = (Kind.LOSS, Kind.LIMIT)
+
+
+def comes_first(page: str) -> bool:
+    """Show the question of this session on a page about a run; return whether the page itself has to wait for it."""
+    if page not in ABOUT_A_RUN or (question := asked()) is None:
+        return False
+    history = history_of(question.experiment)
+    if (reason := unsuited(question, history)) is not None:
+        st.info(reason_why_not(reason), icon=":material/help:")
+        return False
+    with st.container(key="asked_first"):
+        if (answer_given := given()) is not None and may_be_told():
+            _show_truth(answer_given, history)
+            return False
+        _ask(question, history)
+    return True
+
+
+def _first(question: Question, history: History) -> Given | None:
+    """Return what is offered before a hand has moved anything: the place where the run starts."""
+    offers: dict[Kind, Callable[[], Given]] = {
+        Kind.LINE: lambda: line_at(question, history),
+        Kind.LOSS: lambda: as_a_hand_draws(float(history.loss[0])),
+        Kind.LIMIT: lambda: usual_rate(question),
+    }
+    return offers[question.kind]() if question.kind in offers else None
+
+
+def _ask(question: Question, history: History) -> None:
+    now = draft(question, _first(question, history))
+    st.title(title(question), anchor=False)
+    st.markdown(known_before(question, history, is_rescaled=settings().standardise))
+    range_ = values(question, history)
+    player(
+        [picture(question, history, now, told="")],
+        key=KEY,
+        height=HEIGHT,
+        live=Live(False, answered(), switch=""),
+        on_report=lambda: take_reports(question, range_),
+        held=is_held(),
+    )
+    rest()
+    aligned: Literal["center", "bottom"] = "center" if question.kind is Kind.REGIME else "bottom"
+    with st.container(key="first_answer", horizontal=True, vertical_alignment=aligned):
+        _controls(question, history, now)
+    if text := complaint():
+        st.warning(text, icon=":material/edit:")
+
+
+def _controls(question: Question, history: History, now: Given | None) -> None:
+    says: dict[str, Any] = {"type": "primary", "icon": ":material/check:", "args": (question, history)}
+    if question.kind in BY_NUMBER and isinstance(now, float):
+        if not complaint():  # what was typed wrongly stays, to be mended: an older number shall not count for it
+            keep(FIELD, field_text(now))
+        st.text_input(field_name(question.kind), key=FIELD, width=200, on_change=take_typed, args=(question,))
+    if question.kind is Kind.REGIME:
+        _choice(question)
+    st.button(_("Check"), key="first_check", on_click=_check, **says)
+    if question.kind is Kind.LOSS:
+        explodes: dict[str, Any] = {"on_click": _say, "args": (question, history, EXPLODES)}
+        st.button(_("It explodes"), key="first_explodes", icon=":material/bolt:", **explodes)
+
+
+def _choice(question: Question) -> None:
+    names = regime_names()
+    key = f"{CHOICE}_{language()}"
+    keep(key, draft(question, None))
+    regimes = [Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING]
+    st.segmented_control(
+        _("Your answer"),
+        regimes,
+        format_func=names.__getitem__,
+        key=key,
+        on_change=take_choice,
+        args=(question, key),
+        label_visibility="collapsed",
+    )
+
+
+def _check(question: Question, history: History) -> None:
+    """Make an answer of what has been put in, if it is one: nonsense costs nothing."""
+    speak(current_language())  # a callback runs before the page has said which language is spoken
+    take_reports(question, values(question, history))  # a quick hand: its last move may come together with the click
+    if question.kind in BY_NUMBER:
+        take_typed(question)
+        if complaint():
+            return
+    if (value := draft(question, _first(question, history))) is None:
+        complain(_("Choose one of the four first. Nothing is lost."))
+    else:
+        _say(question, history, value)
+
+
+def _say(question: Question, history: History, value: Given) -> None:
+    complain("")
+    take_answer(answer(question, history, value))
+
+
+def _show_truth(said: Answer, history: History) -> None:
+    text = verdict(said, history)
+    st.header(text, anchor=False)
+    player([picture(said.question, history, said.given, told=text)], key=KEY, height=HEIGHT_TOLD)
+    with st.container(key="first_score", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{points(said)}**", width="content")
+        st.progress(said.score / 100, width=160)
+        st.markdown(tally([*answers().values()]), width="content")
+        st.button(_("Next try"), key="next_try", on_click=next_try, type="primary", icon=":material/arrow_forward:")
+    st.divider()
