@@ -81,6 +81,7 @@ tries = Table(
     Column("iterations", Integer),
     Column("loss", Double),
     Column("exploded_at", Integer),
+    Column("left", Double),
     Column("value", Double),
     Column("choice", String(LONGEST_CHOICE)),
     Column("score", Integer),

@@ -24,8 +24,8 @@ class OtherTaskError(Exception):
 class Try:
     """A run that was tried, or a prediction; `run` tells it from the student's other ones.
 
-    Of a run: its learning rate, iterations, loss at the end, or when it exploded. Of a prediction: a value or a choice,
-    and its score of 100.
+    Of a run: its learning rate, iterations, loss at the end, or when it exploded. Of a prediction: a choice or a value,
+    of a line those of its left and right end, and its score of 100.
     """
 
     run: str
@@ -33,6 +33,7 @@ class Try:
     iterations: int | None = None
     loss: float | None = None
     exploded_at: int | None = None
+    left: float | None = None
     value: float | None = None
     choice: str | None = None
     score: int | None = None

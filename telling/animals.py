@@ -11,7 +11,7 @@ ANIMALS = (
     *(N_("Badger"), N_("Bear"), N_("Beaver"), N_("Camel"), N_("Cat"), N_("Crane"), N_("Deer"), N_("Dolphin")),
     *(N_("Duck"), N_("Eagle"), N_("Falcon"), N_("Finch"), N_("Fox"), N_("Frog"), N_("Gazelle"), N_("Hare")),
     *(N_("Hedgehog"), N_("Horse"), N_("Lion"), N_("Lynx"), N_("Magpie"), N_("Octopus"), N_("Otter"), N_("Owl")),
-    *(N_("Panda"), N_("Penguin"), N_("Raven"), N_("Seal"), N_("Squirrel"), N_("Stork"), N_("Tortoise"), N_("Whale")),
+    *(N_("Walrus"), N_("Penguin"), N_("Raven"), N_("Seal"), N_("Squirrel"), N_("Stork"), N_("Tortoise"), N_("Whale")),
 )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from core.experiment import Experiment
 from core.lesson.prediction import Answer, Kind, Question, question
 from pages.frame.session import choose_for_the_link, chosen, settings
+from pages.room.answering import is_out, note_answer, noted_answer
 from pages.settings.asking import NOTHING
 from pages.settings.data import experiment_of, own_iterations
 from pages.settings.table import Settings
@@ -52,17 +53,23 @@ def answers() -> dict[Question, Answer]:
 
 def given() -> Answer | None:
     """Return the answer to the question of this session; None while there is none."""
-    return answers().get(asked_now) if (asked_now := asked()) else None
+    if (asked_now := asked()) is None:
+        return None
+    return answers().get(asked_now) or noted_answer(asked_now)
 
 
 def take_answer(answer: Answer) -> None:
-    """Take an answer: whatever is to be done with one begins here."""
-    answers()[answer.question] = answer
+    """Take an answer: whatever is to be done with one begins here. A room may refuse it."""
+    if note_answer(answer):
+        answers()[answer.question] = answer
 
 
 def may_be_told() -> bool:
-    """Return whether the truth may be shown: once the question is answered. Nothing of it is sent before."""
-    return given() is not None
+    """Return whether the truth may be shown: once the question is answered, in a room once the teacher reveals it.
+
+    Nothing of it is sent before.
+    """
+    return given() is not None and is_out()
 
 
 def next_try() -> None:

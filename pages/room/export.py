@@ -27,11 +27,11 @@ def _table(room: Room, mark: str) -> Takeaway:
 def made(word: str, mark: str) -> str:
     """Return the table, with the mark before decimals."""
     header = [_("room"), _("task"), _("time"), _("name"), _("learning rate"), _("iterations"), _("loss")]
-    header += [_("exploded at"), _("value"), _("choice"), _("score")]
+    header += [_("exploded at"), _("left end"), _("value"), _("choice"), _("score")]
     return table_of(header, [_row(word, noted) for noted in tries_in(word)], mark)
 
 
 def _row(word: str, noted: Noted) -> list[object]:
     at, tried = datetime.fromtimestamp(noted.made_at, UTC).isoformat(timespec="seconds"), noted.what
     run = [tried.learning_rate, tried.iterations, tried.loss, tried.exploded_at]
-    return [word, noted.task, at, animal_name(noted.student.name), *run, tried.value, tried.choice, tried.score]
+    return [word, noted.task, at, animal_name(noted.student.name), *run, tried.left, tried.value, tried.choice, tried.score]

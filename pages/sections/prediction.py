@@ -1,6 +1,7 @@
 """Predict first: the question that a page opens with, and once it is answered the truth beside what was said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 import streamlit as st
@@ -135,6 +136,14 @@ def _check(question: Question, history: History) -> None:
 def _say(question: Question, history: History, value: Given) -> None:
     complain("")
     take_answer(answer(question, history, value))
+
+
+def _wait(said: Answer, history: History) -> None:
+    """Show what was answered, and nothing of the truth: the teacher reveals it."""
+    st.title(title(said.question), anchor=False)
+    st.markdown(_("**Your answer is noted.** What is true is told when the teacher reveals it."))
+    answered_so = replace(picture(said.question, history, said.given, told=""), handles=())
+    player([answered_so], key=KEY, height=HEIGHT, large=settings().board)
 
 
 def _show_truth(said: Answer, history: History) -> None:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 from core.schedule import constant
+from pages.settings.asking import NOTHING
 from pages.settings.building import OF_THE_TEACHER
 from pages.settings.choosing import Chosen, changed, complete
 from pages.settings.data import experiment_of
@@ -15,8 +16,13 @@ from wording import N_
 PAGE = "train"
 """Where the class works."""
 CURVE, LAND = "curve", "land"
+QUESTIONS = ("line", "loss", "regime", "limit")
 TASKS = {
     CURVE: N_("Find the best learning rate"),
+    "line": N_("Predict: the next line"),
+    "loss": N_("Predict: the loss"),
+    "regime": N_("Predict: what the rate does"),
+    "limit": N_("Predict: the limit"),
     LAND: N_("Land it"),
 }
 """What there is to do, and what it is called."""
@@ -27,9 +33,10 @@ HELD = ("start", "data_options", "more", "dataset", "iterations", "live")
 WANTED: dict[str, Chosen] = {
     CURVE: {"learning_rate": None, "live": None, "hide": (*ASIDE, "live", "land"), "lock": HELD, "wait": True},
     LAND: {"land": 1, "hide": ASIDE, "lock": ("dataset", "more")},
+    **{name: {"predict": name, "live": None, "hide": (*ASIDE, "live", "land"), "lock": HELD} for name in QUESTIONS},
 }
 """What a task changes in the run that was chosen."""
-OF_THE_TASK = {name for wanted in WANTED.values() for name in wanted}
+OF_THE_TASK = {name for wanted in WANTED.values() for name in wanted} - {"learning_rate"}
 OF_THE_DATA = {"dataset", "own"}
 FIRST: Chosen = MappingProxyType({"iterations": 1000})
 """The run that a room begins with where no run has been set up."""
@@ -60,15 +67,19 @@ def cleaned(text: str) -> str:
 
 def kind_of(now: Settings) -> str:
     """Return what the class does, as its settings say."""
-    return LAND if now.land else CURVE
+    if now.land:
+        return LAND
+    return CURVE if now.predict == NOTHING else now.predict
 
 
 def is_of_task(now: Settings, task: str) -> bool:
-    """Return whether a run is that of the task, whatever its learning rate."""
-    wanted = complete(read_task(task))
-    if kind_of(now) != kind_of(wanted):
+    """Return whether a run is that of the task; where the class looks for a learning rate, whatever its own is."""
+    wanted, kind = complete(read_task(task)), kind_of(now)
+    if kind != kind_of(wanted) or now.variant != wanted.variant:
         return False
-    return kind_of(now) == LAND or _at_no_rate(now) == _at_no_rate(wanted)
+    if kind in QUESTIONS:
+        return experiment_of(now) == experiment_of(wanted)
+    return kind == LAND or _at_no_rate(now) == _at_no_rate(wanted)
 
 
 def _at_no_rate(now: Settings) -> object:

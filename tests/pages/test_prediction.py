@@ -81,7 +81,7 @@ def sent(visit: Visit) -> str:
 
 
 def test_every_page_about_a_run_asks() -> None:
-    assert {*PAGES} - {"your_data", "teach", "about"} == ABOUT_A_RUN
+    assert {*PAGES} - {"your_data", "class_board", "teach", "about"} == ABOUT_A_RUN
 
 
 @EVERY_PAGE
