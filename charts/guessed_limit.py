@@ -31,15 +31,11 @@ def guessed_limit_figure(
     """Draw `yours` on an axis of learning rates, where a hand can take it; `limits` that are told paint the regimes."""
     range_ = (math.log10(bounds[0]) - PADDING, math.log10(bounds[1]) + PADDING)
     height = min(max(yours, bounds[0]), bounds[1])
+    beneath = [*_bands(limits, range_, names), *_limit(limits.stable)] if limits else _sides(bounds, names)
+    across = axis("", (0.0, ROOM), showticklabels=False, showgrid=False, fixedrange=True)
     drawn = figure(
-        [
-            *(_sides(bounds, names) if limits is None else [*_bands(limits, range_, names), *_limit(limits.stable)]),
-            line(_("your limit"), WIDTH, [height, height], GUESS_LINE),
-        ],
-        layout(
-            xaxis=axis("", (0.0, ROOM), showticklabels=False, showgrid=False, fixedrange=True),
-            yaxis=powers(_("learning rate"), range_, **decades(range_)),
-        ),
+        [*beneath, line(_("your limit"), WIDTH, [height, height], GUESS_LINE)],
+        layout(xaxis=across, yaxis=powers(_("learning rate"), range_, **decades(range_))),
     )
     return drawn if limits else with_handles(drawn, _("your limit"), [[0, 1]])
 

@@ -19,18 +19,15 @@ REACH = 1.0
 @quietly
 def guessed_line_figure(asked: Question, history: History, yours: Ends, *, told: bool) -> Figure:
     """Draw data, the line before the step and `yours`, at whose ends a hand can take it; what is `told` shows more."""
-    data, ends, before = asked.experiment.data, ends_of(asked), line_at(asked, history)
-    range_ = line_range(asked, history)
-    after = drawable(np.array(line_at(asked, history, ahead=1)), range_) if told else None
-    drawn = figure(
-        [
-            *sample_points(data, None),
-            line(_("before the step"), ends, drawable(np.array(before), range_), BEFORE_LINE),
-            None if after is None else line(_("after the step"), ends, after, AFTER_LINE),
-            scatter("lines+markers", _("your line"), ends, yours, line=GUESS_LINE, marker=GUESS_POINT),
-        ],
-        layout(xaxis=place_axis(data), yaxis=target_axis(data, range_)),
-    )
+    data, ends, range_ = asked.experiment.data, ends_of(asked), line_range(asked, history)
+    before, after = (drawable(np.array(line_at(asked, history, ahead)), range_) for ahead in (0, 1))
+    lines = [
+        line(_("before the step"), ends, before, BEFORE_LINE),
+        line(_("after the step"), ends, after, AFTER_LINE) if told else None,
+        scatter("lines+markers", _("your line"), ends, yours, line=GUESS_LINE, marker=GUESS_POINT),
+    ]
+    axes = layout(xaxis=place_axis(data), yaxis=target_axis(data, range_))
+    drawn = figure([*sample_points(data, None), *lines], axes)
     return drawn if told else with_handles(drawn, _("your line"), ([0], [1]))
 
 

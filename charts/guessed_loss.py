@@ -1,6 +1,7 @@
 """Predict first: the loss at the start, the one that somebody expects later, and once it is told how it went."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -29,21 +30,21 @@ def guessed_loss_figure(asked: Question, history: History, yours: float, *, told
     A hand can take what it expects, up and down on a logarithmic axis.
     """
     first, at = float(history.loss[0]), asked.iteration
-    bounds, height = loss_bounds(first), _within(yours, first)
-    range_ = (math.log10(bounds[0]) - PADDING, math.log10(bounds[1]) + PADDING)
-    drawn = figure(
-        [
-            *(_truth(asked, history) if told else ()),
-            scatter("lines+markers", _("your loss"), [0, at], [first, height], line=GUESS_LINE, marker=GUESS_POINT),
-            mark(_("at the start"), [0], [first], BEFORE),
-        ],
-        layout(
-            xaxis=axis(_("iteration"), (-0.04 * at, ROOM * at)),
-            yaxis=powers(loss_title(history), range_, **decades(range_)),
-            shapes=[upright(at, THERE)],
-        ),
-    )
+    ends = [first, _within(yours, first)]
+    guess = scatter("lines+markers", _("your loss"), [0, at], ends, line=GUESS_LINE, marker=GUESS_POINT)
+    truth = _truth(asked, history) if told else []
+    drawn = figure([*truth, guess, mark(_("at the start"), [0], [first], BEFORE)], _axes(asked, history))
     return drawn if told else with_handles(drawn, _("your loss"), [[1]])
+
+
+def _axes(asked: Question, history: History) -> dict[str, Any]:
+    low, high = map(math.log10, loss_bounds(float(history.loss[0])))
+    at, range_ = asked.iteration, (low - PADDING, high + PADDING)
+    return layout(
+        xaxis=axis(_("iteration"), (-0.04 * at, ROOM * at)),
+        yaxis=powers(loss_title(history), range_, **decades(range_)),
+        shapes=[upright(at, THERE)],
+    )
 
 
 def _within(loss: float, first: float) -> float:

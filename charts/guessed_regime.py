@@ -38,23 +38,22 @@ def guessed_regime_figure(
 ) -> Figure:
     """Draw the four sketches, of which `yours` stands out; once told, the `errors` of the run over it, and its name."""
     panels = list(enumerate(FACTORS))
+    sketches = [_sketch(k, regime, names[regime], yours) for k, regime in panels]
     told = [_run(errors, k) for k, regime in panels if regime is yours and errors is not None]
     return figure(
-        [
-            *(_sketch(k, regime, names[regime], yours) for k, regime in panels),
-            *(_best(k) for k, _regime in panels),
-            *told,
-        ],
+        [*sketches, *(_best(k) for k, _regime in panels), *told],
         layout(
-            xaxis=axis(_("the first steps"), (-APART / 2, 4 * (STEPS + APART) - APART / 2), **_ticks()),
-            yaxis=axis(_("share of the error"), RANGE, tickvals=[-2, -1, 0, 1, 2]),
-            annotations=[
-                text for k, regime in panels for text in _texts(k, names[regime], regime is yours, regime is truth)
-            ],
+            **_axes(),
+            annotations=[text for k, one in panels for text in _texts(k, names[one], one is yours, one is truth)],
             shapes=[_frame(k, NOW if regime is truth else FRAME, regime in (yours, truth)) for k, regime in panels],
             showlegend=errors is not None,
         ),
     )
+
+
+def _axes() -> dict[str, Any]:
+    across = axis(_("the first steps"), (-APART / 2, 4 * (STEPS + APART) - APART / 2), **_ticks())
+    return {"xaxis": across, "yaxis": axis(_("share of the error"), RANGE, tickvals=[-2, -1, 0, 1, 2])}
 
 
 def _places(panel: int) -> list[float]:
@@ -67,18 +66,14 @@ def _ticks() -> dict[str, Any]:
 
 
 def _sketch(panel: int, regime: Regime, name: str, yours: Regime | None) -> Trace:
-    dash, symbol = LOOKS[regime]
-    colour = REGIME_COLOURS[regime]
-    return scatter(
-        "lines+markers",
-        name,
-        _places(panel),
-        drawable(FACTORS[regime] ** np.arange(STEPS + 1.0), RANGE),
-        line={"color": colour, "width": 4, "dash": dash},
-        marker={"color": colour, "symbol": symbol, "size": 9, "line": OUTLINE},
-        opacity=1.0 if yours in (None, regime) else FAINT,
-        showlegend=False,
-    )
+    (dash, symbol), colour = LOOKS[regime], REGIME_COLOURS[regime]
+    heights = drawable(FACTORS[regime] ** np.arange(STEPS + 1.0), RANGE)
+    look = {
+        "line": {"color": colour, "width": 4, "dash": dash},
+        "marker": {"color": colour, "symbol": symbol, "size": 9, "line": OUTLINE},
+        "opacity": 1.0 if yours in (None, regime) else FAINT,
+    }
+    return scatter("lines+markers", name, _places(panel), heights, showlegend=False, **look)
 
 
 def _best(panel: int) -> Trace:

@@ -58,14 +58,11 @@ def _said_and_why(answer: Answer, history: History) -> tuple[str, str]:
 
 def _of_line(answer: Answer, given: Ends, history: History) -> tuple[str, str]:
     asked = answer.question
-    truth, before = line_at(asked, history, ahead=1), line_at(asked, history)
+    truth, before, best = line_at(asked, history, ahead=1), line_at(asked, history), best_line(asked, history)
     k = int(np.abs(np.subtract(given, truth)).argmax())
-    unit = asked.experiment.data.input_unit
-    place = f"{number(ends_of(asked)[k])} {unit}".strip()
-    said = _("At {input} you said {yours}, it was {truth}").format(
-        input=place, yours=number(given[k], 3), truth=number(truth[k], 3)
-    )
-    best = best_line(asked, history)
+    place = f"{number(ends_of(asked)[k])} {asked.experiment.data.input_unit}".strip()
+    told = {"input": place, "yours": number(given[k], 3), "truth": number(truth[k], 3)}
+    said = _("At {input} you said {yours}, it was {truth}").format(**told)
     if best is not None and (past := _past_best(truth, before, best)):
         return said, past
     return said, _why_line(answer.score, given[k], truth[k], before[k], None if best is None else best[k])
@@ -171,12 +168,9 @@ def _of_regime(asked: Question, given: Regime) -> tuple[str, str]:
 
 def _why_regime(asked: Question, truth: Regime) -> str:
     known, rate = quadratic_of(asked), asked.experiment.learning_rate
+    limit = known.limits.stable
     if not known.is_plain:
-        told = {
-            "rate": number(rate),
-            "limit": number(known.limits.stable),
-            "share": percent(rate / known.limits.stable),
-        }
+        told = {"rate": number(rate), "limit": number(limit), "share": percent(rate / limit)}
         return _("the limit is {limit}, and {rate} is {share} of it").format(**told)
     factor = 1 - rate * float(known.eigenvalues[-1])
     shares = {"left": percent(abs(factor)), "gone": percent(1 - factor), "times": unlike(abs(factor), 1.0, 3)}

@@ -31,7 +31,7 @@ ALTS = {
 UNSUITED = {
     Unsuited.NO_LINE: N_("These predictions are no straight line over one input, so there is no line to draw."),
     Unsuited.NO_LIMIT: N_(
-        "For this run no limit of the learning rate is known beforehand, so there is nothing to ask."
+        "For this run no exact limit of the learning rate is known beforehand, so there is nothing to ask."
     ),
     Unsuited.FLAT: N_("These data are flat: there is nothing to learn, and nothing to ask."),
     Unsuited.STEERED: N_("This run does not go its way at one learning rate, so there is no single answer."),

@@ -39,6 +39,7 @@ from telling.predicting import field_name, known_before, points, reason_why_not,
 from wording import _, language, speak
 
 HEIGHT, HEIGHT_TOLD = 380, 300
+REGIMES = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
 BY_NUMBER = (Kind.LOSS, Kind.LIMIT)
 
 
@@ -51,10 +52,15 @@ def comes_first(page: str) -> bool:
         st.info(reason_why_not(reason), icon=":material/help:")
         return False
     with st.container(key="asked_first"):
-        if (answer_given := given()) is not None and may_be_told():
-            _show_truth(answer_given, history)
-            return False
-        _ask(question, history)
+        return _ask_or_tell(question, history)
+
+
+def _ask_or_tell(question: Question, history: History) -> bool:
+    """Show the question, or once it may be told the truth; return whether it is still the question."""
+    if (said := given()) is not None and may_be_told():
+        _show_truth(said, history)
+        return False
+    _ask(question, history)
     return True
 
 
@@ -72,16 +78,7 @@ def _ask(question: Question, history: History) -> None:
     now = draft(question, _first(question, history))
     st.title(title(question), anchor=False)
     st.markdown(known_before(question, history, is_rescaled=settings().standardise))
-    range_ = values(question, history)
-    player(
-        [picture(question, history, now, told="")],
-        key=KEY,
-        height=HEIGHT,
-        live=Live(False, answered(), switch=""),
-        on_report=lambda: take_reports(question, range_),
-        held=is_held(),
-    )
-    rest()
+    _show_picture(question, history, now)
     aligned: Literal["center", "bottom"] = "center" if question.kind is Kind.REGIME else "bottom"
     with st.container(key="first_answer", horizontal=True, vertical_alignment=aligned):
         _controls(question, history, now)
@@ -89,34 +86,44 @@ def _ask(question: Question, history: History) -> None:
         st.warning(text, icon=":material/edit:")
 
 
+def _show_picture(question: Question, history: History, now: Given | None) -> None:
+    """Show the picture with its handles; nothing of the truth is in it."""
+    player(
+        [picture(question, history, now, told="")],
+        key=KEY,
+        height=HEIGHT,
+        live=Live(False, answered(), switch=""),
+        on_report=lambda: take_reports(question, values(question, history)),
+        held=is_held(),
+        large=settings().board,
+    )
+    rest()
+
+
 def _controls(question: Question, history: History, now: Given | None) -> None:
-    says: dict[str, Any] = {"type": "primary", "icon": ":material/check:", "args": (question, history)}
+    told: dict[str, Any] = {"args": (question, history)}
     if question.kind in BY_NUMBER and isinstance(now, float):
-        if not complaint():  # what was typed wrongly stays, to be mended: an older number shall not count for it
-            keep(FIELD, field_text(now))
-        st.text_input(field_name(question.kind), key=FIELD, width=200, on_change=take_typed, args=(question,))
+        _field(question, now)
     if question.kind is Kind.REGIME:
         _choice(question)
-    st.button(_("Check"), key="first_check", on_click=_check, **says)
+    st.button(_("Check"), key="first_check", on_click=_check, type="primary", icon=":material/check:", **told)
     if question.kind is Kind.LOSS:
-        explodes: dict[str, Any] = {"on_click": _say, "args": (question, history, EXPLODES)}
-        st.button(_("It explodes"), key="first_explodes", icon=":material/bolt:", **explodes)
+        told = {"args": (question, history, EXPLODES)}
+        st.button(_("It explodes"), key="first_explodes", on_click=_say, icon=":material/bolt:", **told)
+
+
+def _field(question: Question, now: float) -> None:
+    if not complaint():  # what was typed wrongly stays, to be mended: an older number shall not count for it
+        keep(FIELD, field_text(now))
+    st.text_input(field_name(question.kind), key=FIELD, width=200, on_change=take_typed, args=(question,))
 
 
 def _choice(question: Question) -> None:
-    names = regime_names()
-    key = f"{CHOICE}_{language()}"
+    key = f"{CHOICE}_{language()}"  # in another language it is another widget, for it reports its labels
     keep(key, draft(question, None))
-    regimes = [Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING]
-    st.segmented_control(
-        _("Your answer"),
-        regimes,
-        format_func=names.__getitem__,
-        key=key,
-        on_change=take_choice,
-        args=(question, key),
-        label_visibility="collapsed",
-    )
+    told: dict[str, Any] = {"key": key, "on_change": take_choice, "args": (question, key)}
+    names = regime_names()
+    st.segmented_control(_("Your answer"), REGIMES, format_func=names.__getitem__, label_visibility="collapsed", **told)
 
 
 def _check(question: Question, history: History) -> None:
@@ -149,7 +156,9 @@ def _wait(said: Answer, history: History) -> None:
 def _show_truth(said: Answer, history: History) -> None:
     text = verdict(said, history)
     st.header(text, anchor=False)
-    player([picture(said.question, history, said.given, told=text)], key=KEY, height=HEIGHT_TOLD)
+    player(
+        [picture(said.question, history, said.given, told=text)], key=KEY, height=HEIGHT_TOLD, large=settings().board
+    )
     with st.container(key="first_score", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{points(said)}**", width="content")
         st.progress(said.score / 100, width=160)

@@ -7,7 +7,7 @@ import pytest
 
 from core.data.builtin import DATASETS
 from core.data.more import MORE_DATASETS
-from core.lesson.prediction import Kind, Question
+from core.lesson.prediction import EXPLODES, Kind, Question
 from core.lesson.truth import limit_of, line_at, loss_at, regime_of
 from core.theory.limits import Regime
 from core.training import train
@@ -60,6 +60,13 @@ def put_truth(visit: Visit) -> Visit:
     truth = loss_at(question, history) if question.kind is Kind.LOSS else limit_of(question)
     visit._speak()
     return visit.type("first_typed", exact(truth))
+
+
+def answer_truly(visit: Visit) -> Visit:
+    question = asked(visit)
+    if question.kind is Kind.LOSS and loss_at(question, train(question.experiment)) == EXPLODES:
+        return visit.press("first_explodes")
+    return put_truth(visit).press("first_check")
 
 
 def score(visit: Visit) -> int:
@@ -324,6 +331,33 @@ def test_a_live_run_is_asked_about_as_long_as_it_usually_is() -> None:
     visit = Visit("train", predict="loss", live="on")
     assert asked(visit).experiment.iterations == 10_000
     assert is_told(put_truth(visit).press("first_check"))
+
+
+@EVERY_QUESTION
+@pytest.mark.parametrize(
+    "extreme", [{"weights": "1e150"}, {"bias": "-1e140"}, {"learning_rate": "1e300"}, {"weights": "1e-300"}]
+)
+def test_at_the_edge_of_the_numbers_a_question_is_asked_and_answered_or_it_is_said_why_not(
+    predict: str, extreme: dict[str, str]
+) -> None:
+    visit = Visit("train", predict=predict, iterations="20", **extreme)
+    if is_asking(visit):
+        assert is_told(answer_truly(visit))
+    else:
+        assert visit.app.info
+
+
+@pytest.mark.parametrize("rate", ["0", "0.0011997596157320228"])
+@EVERY_QUESTION
+def test_a_rate_that_moves_nothing_and_one_that_bounces_for_ever_have_an_answer(predict: str, rate: str) -> None:
+    visit = Visit("train", predict=predict, learning_rate=rate)
+    if predict == "regime":
+        choose(visit, Regime.CREEPING if rate == "0" else Regime.DIVERGING)
+    else:
+        put_truth(visit)
+    visit.press("first_check")
+    assert is_told(visit)
+    assert score(visit) >= 70
 
 
 def test_several_answers_have_a_mean() -> None:
