@@ -4,6 +4,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.lesson.prediction import Kind, Question
+from core.lesson.truth import limit_of, line_at, loss_at, regime_of
+from core.training import History
+from telling.names import regime_names
 from wording import _, number, unlike
 
 Tried = tuple[float, float | None]
@@ -53,6 +57,27 @@ def task_line(kind: str, iterations: int) -> str:
     if kind == "land":
         return _("Land it: to the goal in few iterations, without exploding.")
     return _("Which learning rate has the least loss after {n} iterations?").format(n=number(iterations))
+
+
+def truth_line(asked: Question, history: History, score: float | None) -> str:
+    """Say what is true of a question, and how good the answers of the class were on average, of 100."""
+    told = _true(asked, history)
+    if score is None:
+        return told
+    return f"{told} {_('On average the class had {score} of 100.').format(score=number(round(score)))}"
+
+
+def _true(asked: Question, history: History) -> str:
+    if asked.kind is Kind.REGIME:
+        return _("This learning rate: {regime}.").format(regime=regime_names()[regime_of(asked)])
+    if asked.kind is Kind.LIMIT:
+        return _("It explodes from {limit} on.").format(limit=number(limit_of(asked)))
+    if asked.kind is Kind.LINE:
+        return _("The right end came to {height}.").format(height=number(line_at(asked, history, ahead=1)[1]))
+    loss = loss_at(asked, history)
+    if math.isinf(loss):
+        return _("It had exploded at iteration {iteration}.").format(iteration=number(history.diverged_at or 0))
+    return _("The loss was {loss}.").format(loss=number(loss))
 
 
 def ranking(landed: Sequence[tuple[str, int]]) -> list[tuple[str, str, str]]:

@@ -29,11 +29,12 @@ def asked() -> Question | None:
         return None
     last: Question | None = st.session_state.get("asked")
     if last is None or last not in answers() or (last.kind.value, last.variant) != (now.predict, now.variant):
-        st.session_state.asked = last = _question_about(now)
+        st.session_state.asked = last = question_about(now)
     return last
 
 
-def _question_about(now: Settings) -> Question:
+def question_about(now: Settings) -> Question:
+    """Return the question that these settings ask."""
     variant = now.variant if isinstance(now.variant, int) else 0
     return question(Kind(now.predict), _experiment(now), now.iteration, variant)
 
@@ -75,4 +76,4 @@ def may_be_told() -> bool:
 def next_try() -> None:
     """Ask again with other numbers: they are the link's and not a hand's, so that no lock holds them back."""
     choose_for_the_link(with_variant(chosen(), next_number(settings())))
-    answers().pop(_question_about(settings()), None)
+    answers().pop(question_about(settings()), None)

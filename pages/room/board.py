@@ -9,12 +9,13 @@ from charts.u_curve import CEILING
 from pages.frame.live import guarded
 from pages.frame.session import current_language
 from pages.player.player import Picture, player
+from pages.room.answers import answers_line, answers_picture
 from pages.room.found import found_so_far
 from pages.room.known import known_of
 from pages.room.roster import show_roster
 from pages.sections.built_link import ONLY_HERE, place, qr_code
 from pages.settings.choosing import complete
-from pages.settings.tasks import LAND, kind_of, read_task
+from pages.settings.tasks import CURVE, LAND, QUESTIONS, kind_of, read_task
 from rooms import room as rooms
 from rooms.database import DatabaseError
 from rooms.room import NoRoomError, Room
@@ -57,13 +58,15 @@ def show_found(room: Room) -> None:
     tries, students = found_so_far(room), students_in(room.word)
     now = complete(read_task(room.address))
     kind = kind_of(now)
-    points = [] if kind == LAND else points_of(room, tries)
-    st.html(f"<h1>{escape(_headline(kind, now.iterations, tries, points))}</h1>")
+    points = points_of(room, tries) if kind == CURVE else []
+    line = answers_line(room, tries) if kind in QUESTIONS else _headline(kind, now.iterations, tries, points)
+    st.html(f"<h1>{escape(line)}</h1>")
     st.markdown(counts(len(students), len({noted.student for noted in tries}), len(tries), is_frozen=room.is_frozen))
     if kind == LAND:
         _show_ranking(room, tries)
     else:
-        player([curve_picture(room, points)], key=KEY, height=HEIGHT, large=True)
+        picture = curve_picture(room, points) if kind == CURVE else answers_picture(room, tries)
+        player([picture], key=KEY, height=HEIGHT, large=True)
     show_roster(students, tries)
 
 

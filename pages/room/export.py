@@ -34,4 +34,14 @@ def made(word: str, mark: str) -> str:
 def _row(word: str, noted: Noted) -> list[object]:
     at, tried = datetime.fromtimestamp(noted.made_at, UTC).isoformat(timespec="seconds"), noted.what
     run = [tried.learning_rate, tried.iterations, tried.loss, tried.exploded_at]
-    return [word, noted.task, at, animal_name(noted.student.name), *run, tried.left, tried.value, tried.choice, tried.score]
+    return [
+        word,
+        noted.task,
+        at,
+        animal_name(noted.student.name),
+        *run,
+        tried.left,
+        tried.value,
+        tried.choice,
+        tried.score,
+    ]

@@ -1,26 +1,31 @@
 """What the teacher does with a room: reveals, freezes, clears, sets another task, shares the key, closes it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from core.lesson.prediction import unsuited
 from pages.frame.copy_link import copy_button
-from pages.frame.session import choose, chosen
+from pages.frame.runs import history_of
+from pages.frame.session import choose, chosen, settings
+from pages.predicting.asked import question_about
 from pages.room.board import KEY
 from pages.room.export import tables_of_tries
 from pages.room.visitor import token
 from pages.sections.built_link import place
 from pages.settings.choosing import complete
 from pages.settings.own import TOO_MANY
-from pages.settings.tasks import LAND, TASKS, kind_of, read_task, task_address
+from pages.settings.tasks import LAND, QUESTIONS, TASKS, kind_of, read_task, task_address
 from pages.take_home.take_home import take_home_button
-from pages.widgets.show import show
+from pages.widgets.show import show, typed
 from rooms import room as rooms
 from rooms.database import DatabaseError
 from rooms.limits import TooManyError
 from rooms.room import NoKeyError, NoRoomError, Room
+from telling.predicting import reason_why_not
 from wording import _
 
 Action = Callable[[str, str], object]
@@ -60,6 +65,8 @@ def _do(action: Action) -> None:
 def _reveal_label(kind: str, *, on: bool) -> str:
     if kind == LAND:
         return _("Hide the ranking") if on else _("Show the ranking")
+    if kind in QUESTIONS:
+        return _("Hide the answer") if on else _("Reveal the answer")
     return _("Take the theory away") if on else _("Lay the theory over it")
 
 
@@ -71,12 +78,25 @@ def _show_tasks() -> None:
     """Offer what the class can do next, on the run that this session has set up."""
     st.markdown(_("The class gets the run as it stands here; set up more of it on the other pages."))
     show("dataset")
-    show("iterations")
+    with st.container(horizontal=True):
+        show("iterations")
+    typed("learning_rate", _("Learning rate, for predictions"), settings().learning_rate)
     if "own" in chosen() and TOO_MANY in task_address(chosen(), LAND):
         st.info(_("These data are too many for the class: up to 40 rows travel."))
         return
-    for kind, label in TASKS.items():
-        _button(f"task_{kind}", _(label), partial(_set_task, kind))
+    with st.container(horizontal=True):
+        for kind, label in TASKS.items():
+            reason = _reason_against(kind)
+            _button(f"task_{kind}", _(label), partial(_set_task, kind), disabled=bool(reason), help=reason or None)
+
+
+def _reason_against(kind: str) -> str:
+    """Say why a question does not suit the run that is set up; nothing where it does."""
+    if kind not in QUESTIONS:
+        return ""
+    question = question_about(replace(settings(), predict=kind))
+    reason = unsuited(question, history_of(question.experiment))
+    return "" if reason is None else reason_why_not(reason)
 
 
 def _set_task(kind: str, word: str, key: str) -> None:

@@ -255,7 +255,7 @@ def test_in_an_hour_of_guessing_no_key_is_found(kept: str, clock: Callable[[floa
 
 
 def test_a_try_is_kept_as_it_was_given(word: str) -> None:
-    ann, what = join(word, ANN, HERE)[1], Try("0.0011", 0.0011, 1000, 12.5, None, 1e300, "diverging", 87)
+    ann, what = join(word, ANN, HERE)[1], Try("0.0011", 0.0011, 1000, 12.5, None, -5.0, 1e300, "diverging", 87)
     assert note(ann, 1, what)
     (noted,) = tries_in(word)
     assert (noted.what, noted.student, noted.task) == (what, ann, 1)
