@@ -19,10 +19,13 @@ ROOM = 1.25
 """How wide the picture is: there is room for the names of the regimes."""
 
 
-def limit_bounds(usual: float) -> tuple[float, float]:
-    """Return between which learning rates the picture's limits lie, around the rate that the data propose."""
+def limit_bounds(usual: float, summands: int = 1) -> tuple[float, float]:
+    """Return between which learning rates the picture's limits lie, around the rate that the data propose.
+
+    Where the gradient is added up over many samples there is as much more room below.
+    """
     exponent = math.floor(math.log10(usual))
-    return 10.0 ** (exponent - BELOW), 10.0 ** (exponent + ABOVE)
+    return 10.0 ** (exponent - max(BELOW, math.ceil(math.log10(summands)))), 10.0 ** (exponent + ABOVE)
 
 
 def guessed_limit_figure(

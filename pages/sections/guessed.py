@@ -20,12 +20,17 @@ def usual_rate(question: Question) -> float:
     return question.experiment.data.learning_rate
 
 
+def _limit_bounds(question: Question) -> tuple[float, float]:
+    now = question.experiment
+    return limit_bounds(usual_rate(question), now.loss.summands(now.data.targets))
+
+
 def values(question: Question, history: History) -> tuple[float, float]:
     """Return between which values a hand can put its handles."""
     if question.kind is Kind.LINE:
         return line_range(question, history)
     if question.kind is Kind.LIMIT:
-        return limit_bounds(usual_rate(question))
+        return _limit_bounds(question)
     return loss_bounds(float(history.loss[0]))
 
 
@@ -44,4 +49,4 @@ def _figure(question: Question, history: History, given: Given | None, *, is_tol
     if question.kind is Kind.LOSS:
         return guessed_loss_figure(question, history, given, told=is_told)
     limits = quadratic_of(question).limits if is_told else None
-    return guessed_limit_figure(limit_bounds(usual_rate(question)), given, limits, regime_names())
+    return guessed_limit_figure(_limit_bounds(question), given, limits, regime_names())

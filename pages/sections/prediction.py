@@ -123,7 +123,7 @@ def _choice(question: Question) -> None:
     keep(key, draft(question, None))
     told: dict[str, Any] = {"key": key, "on_change": take_choice, "args": (question, key)}
     names = regime_names()
-    st.segmented_control(_("Your answer"), REGIMES, format_func=names.__getitem__, label_visibility="collapsed", **told)
+    st.pills(_("Your answer"), REGIMES, format_func=names.__getitem__, label_visibility="collapsed", **told)
 
 
 def _check(question: Question, history: History) -> None:
@@ -157,7 +157,10 @@ def _show_truth(said: Answer, history: History) -> None:
     text = verdict(said, history)
     st.header(text, anchor=False)
     player(
-        [picture(said.question, history, said.given, told=text)], key=KEY, height=HEIGHT_TOLD, large=settings().board
+        [picture(said.question, history, said.given, told=text)],
+        key=KEY,
+        height=HEIGHT if settings().board else HEIGHT_TOLD,
+        large=settings().board,
     )
     with st.container(key="first_score", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{points(said)}**", width="content")

@@ -116,3 +116,9 @@ def test_the_axis_of_limits_reaches_two_powers_of_ten_below_the_usual_rate_and_s
     assert low <= usual / 100 * (1 + 1e-9)
     assert usual * 10 <= high
     assert np.log10(high / low) == pytest.approx(5)
+
+
+def test_where_the_gradient_is_added_up_there_is_room_for_its_limit_below() -> None:
+    assert limit_bounds(0.0001, 100)[0] <= quadratic(celsius()).limits.stable / 100
+    assert limit_bounds(0.0001, 10_000)[0] <= quadratic(celsius()).limits.stable / 10_000
+    assert limit_bounds(0.0001, 10_000)[1] == limit_bounds(0.0001)[1]
