@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.lesson.prediction import Kind, Question
-from core.lesson.truth import limit_of, line_at, loss_at, regime_of
+from core.lesson.truth import is_exploding, limit_of, line_at, loss_at, regime_of
 from core.training import History
 from telling.names import regime_names
 from wording import _, number, unlike
@@ -74,10 +74,9 @@ def _true(asked: Question, history: History) -> str:
         return _("It explodes from {limit} on.").format(limit=number(limit_of(asked)))
     if asked.kind is Kind.LINE:
         return _("The right end came to {height}.").format(height=number(line_at(asked, history, ahead=1)[1]))
-    loss = loss_at(asked, history)
-    if math.isinf(loss):
-        return _("It had exploded at iteration {iteration}.").format(iteration=number(history.diverged_at or 0))
-    return _("The loss was {loss}.").format(loss=number(loss))
+    if is_exploding(asked, history):
+        return _("It explodes.")
+    return _("The loss was {loss}.").format(loss=number(loss_at(asked, history)))
 
 
 def ranking(landed: Sequence[tuple[str, int]]) -> list[tuple[str, str, str]]:

@@ -3,8 +3,8 @@
 from statistics import mean
 
 from charts.class_answers import Scale, class_choices_figure, class_values_figure
-from core.lesson.prediction import Kind, Question
-from core.lesson.truth import limit_of, line_at, loss_at, regime_of
+from core.lesson.prediction import EXPLODES, Kind, Question
+from core.lesson.truth import is_exploding, limit_of, line_at, loss_at, regime_of
 from core.theory.limits import Regime
 from core.training import History
 from pages.frame.runs import history_of
@@ -68,4 +68,6 @@ def answers_picture(room: Room, tries: list[Noted]) -> Picture:
 def _truth(question: Question, history: History) -> float:
     if question.kind is Kind.LINE:
         return line_at(question, history, ahead=1)[1]
-    return limit_of(question) if question.kind is Kind.LIMIT else loss_at(question, history)
+    if question.kind is Kind.LIMIT:
+        return limit_of(question)
+    return EXPLODES if is_exploding(question, history) else loss_at(question, history)

@@ -57,10 +57,13 @@ def comes_first(page: str) -> bool:
 
 def _ask_or_tell(question: Question, history: History) -> bool:
     """Show the question, or once it may be told the truth; return whether it is still the question."""
-    if (said := given()) is not None and may_be_told():
+    if (said := given()) is None:
+        _ask(question, history)
+        return True
+    if may_be_told():
         _show_truth(said, history)
         return False
-    _ask(question, history)
+    _wait(said, history)
     return True
 
 
