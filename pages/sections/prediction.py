@@ -126,7 +126,7 @@ def _choice(question: Question) -> None:
     keep(key, draft(question, None))
     told: dict[str, Any] = {"key": key, "on_change": take_choice, "args": (question, key)}
     names = regime_names()
-    st.pills(_("Your answer"), REGIMES, format_func=names.__getitem__, label_visibility="collapsed", **told)
+    st.pills(_("Your answer"), REGIMES, format_func=names.__getitem__, label_visibility="collapsed", wrap=True, **told)
 
 
 def _check(question: Question, history: History) -> None:
