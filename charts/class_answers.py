@@ -99,7 +99,7 @@ def _ticks(scale: Scale) -> dict[str, Any]:
         return {}
     low, high = scale.ends
     exponents = [*range(math.ceil(low), math.floor(high) + 1)]
-    told = [number(10.0**exponent) for exponent in exponents]
+    told = [number(10.0**exponent) if exponent in (0, 1) else f"10<sup>{exponent}</sup>" for exponent in exponents]
     beyond = scale.can_explode
     return {
         "tickvals": [*map(float, exponents), *([scale.explosions] if beyond else [])],

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.frame.shell import open_app_around_page
-from pages.room.board import show_board
+from pages.room.board import show_board, show_invitation
 from pages.room.entrance import show_entrance, trouble_sentence
 from pages.room.membership import Trouble, member
 from pages.room.steering import show_steering
@@ -34,5 +34,9 @@ elif now.student:
     st.page_link(f"pages/{PAGE}.py", label=_("To the task"), icon=":material/play_arrow:")
     show_entrance()
 else:
-    show_board(now.room)
-    show_steering(now.room)
+    left, right = st.columns([3.4, 1], gap="medium")
+    with left, st.container(key="board_left"):
+        show_board(now.room)
+    with right, st.container(key="board_right"):
+        show_invitation(now.room)
+        show_steering(now.room)

@@ -14,12 +14,14 @@ Tried = tuple[float, float | None]
 """A learning rate, and the loss at the end; None where it exploded."""
 
 
-def greeting(word: str, name: str, count: int) -> str:
-    """Say who a student is in which room, and how much was noted."""
-    told = _("Room **{word}**: you are **{name}**.").format(word=word, name=name)
-    if count == 0:
-        return told
-    return f"{told} " + (_("One try is noted.") if count == 1 else _("{n} tries are noted.").format(n=number(count)))
+def greeting(word: str, name: str) -> str:
+    """Say who a student is in which room."""
+    return _("Room **{word}**: you are **{name}**.").format(word=word, name=name)
+
+
+def count_of_tries(count: int) -> str:
+    """Say how many tries of a student were noted, of at least one."""
+    return _("One try is noted.") if count == 1 else _("{n} tries are noted.").format(n=number(count))
 
 
 def last_try(rate: float, loss: float | None, exploded_at: int | None) -> str:
@@ -30,18 +32,23 @@ def last_try(rate: float, loss: float | None, exploded_at: int | None) -> str:
 
 
 def found(tries: Sequence[Tried]) -> str:
-    """Say what the class has found so far: its best rate, and between which two it begins to explode."""
+    """Say what the class has found so far: its best rate."""
     lasting = {rate: loss for rate, loss in tries if loss is not None}
     exploded = [rate for rate, loss in tries if loss is None]
     if not lasting:
         return _("Every try has exploded so far.") if exploded else _("No try yet.")
     best = min(lasting, key=lasting.__getitem__)
-    told = _("The best so far: {rate}, loss {loss}.").format(rate=number(best), loss=number(lasting[best], 3))
-    low, high = max(lasting), min(exploded, default=math.inf)
+    return _("The best so far: {rate}, loss {loss}.").format(rate=number(best), loss=number(lasting[best], 3))
+
+
+def found_limit(tries: Sequence[Tried]) -> str:
+    """Say between which two rates of the class it begins to explode; nothing where that is not to be seen yet."""
+    low = max((rate for rate, loss in tries if loss is not None), default=math.inf)
+    high = min((rate for rate, loss in tries if loss is None), default=math.inf)
     if not low < high < math.inf:
-        return told
+        return ""
     between = _("It begins to explode between {low} and {high}.")
-    return f"{told} {between.format(low=unlike(low, high, 3), high=unlike(high, low, 3))}"
+    return between.format(low=unlike(low, high, 3), high=unlike(high, low, 3))
 
 
 def counts(n_students: int, n_active: int, n_tries: int, *, is_frozen: bool) -> str:

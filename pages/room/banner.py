@@ -10,10 +10,10 @@ from pages.frame.session import choose, settings
 from pages.room.entrance import trouble_sentence
 from pages.room.membership import Member, member, trouble
 from pages.room.noting import Refusal, noted, refusal
-from pages.settings.tasks import CURVE, kind_of
+from pages.settings.tasks import CURVE, QUESTIONS, kind_of
 from rooms.tries import Try
 from telling.animals import animal_name
-from telling.rooms import greeting, last_try
+from telling.rooms import count_of_tries, greeting, last_try
 from wording import _
 
 HERE = Path(__file__).parent
@@ -34,9 +34,8 @@ def show_banner() -> None:
 def _show_student(now: Member) -> None:
     known = noted(now)
     with st.container(horizontal=True, vertical_alignment="center", key="student"):
-        told = greeting(now.room.word, animal_name(now.student.name if now.student else 0), len(known))
-        last = _last(list(known.values())[-1]) if known and kind_of(settings()) == CURVE else ""
-        st.markdown(" ".join(filter(None, (told, last, _state(now)))), width="stretch")
+        told = greeting(now.room.word, animal_name(now.student.name if now.student else 0))
+        st.markdown(" ".join(filter(None, (told, _noted([*known.values()]), _state(now)))), width="stretch")
     _component()(
         key="following",
         data={"room": now.room.word, "version": now.room.version},
@@ -44,8 +43,16 @@ def _show_student(now: Member) -> None:
     )
 
 
-def _last(what: Try) -> str:
-    return last_try(what.learning_rate or 0.0, what.loss, what.exploded_at)
+def _noted(known: list[Try]) -> str:
+    """Say what was noted of this student."""
+    if not known:
+        return ""
+    if kind_of(settings()) in QUESTIONS:
+        return _("Your answer is noted.")
+    told, last = count_of_tries(len(known)), known[-1]
+    if kind_of(settings()) != CURVE:
+        return told
+    return f"{told} {last_try(last.learning_rate or 0.0, last.loss, last.exploded_at)}"
 
 
 def _state(now: Member) -> str:

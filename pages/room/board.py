@@ -22,7 +22,7 @@ from rooms.room import NoRoomError, Room
 from rooms.tries import Noted, students_in
 from telling.animals import animal_name
 from telling.names import regime_names
-from telling.rooms import counts, found, ranking, task_line
+from telling.rooms import counts, found, found_limit, ranking, task_line
 from telling.tables import html_table
 from wording import _, number, speak
 
@@ -32,17 +32,9 @@ HEIGHT, MOST_DRAWN, MOST_RANKED = 430, 2000, 10
 KEY = "class_board"
 
 
-def show_board(room: Room) -> None:
-    """Show the board of a room, to who holds its key."""
-    left, right = st.columns([3.4, 1], gap="medium")
-    with left, st.container(key="board_left"):
-        _show_live(room)
-    with right, st.container(key="board_right"):
-        show_invitation(room)
-
-
 @st.fragment(run_every=EVERY)
-def _show_live(room: Room) -> None:
+def show_board(room: Room) -> None:
+    """Show what the class finds, live, to who holds the key of the room."""
     speak(current_language())
     with guarded("The board"):
         try:
@@ -61,13 +53,14 @@ def show_found(room: Room) -> None:
     points = points_of(room, tries) if kind == CURVE else []
     line = answers_line(room, tries) if kind in QUESTIONS else _headline(kind, now.iterations, tries, points)
     st.html(f"<h1>{escape(line)}</h1>")
-    st.markdown(counts(len(students), len({noted.student for noted in tries}), len(tries), is_frozen=room.is_frozen))
+    told = counts(len(students), len({noted.student for noted in tries}), len(tries), is_frozen=room.is_frozen)
+    st.markdown(f"{found_limit([(point.rate, point.loss) for point in points])} {told}")
     if kind == LAND:
         _show_ranking(room, tries)
     else:
         picture = curve_picture(room, points) if kind == CURVE else answers_picture(room, tries)
         player([picture], key=KEY, height=HEIGHT, large=True)
-    show_roster(students, tries)
+    show_roster(students, tries, stuck=kind != LAND)
 
 
 def _headline(kind: str, iterations: int, tries: list[Noted], points: list[Point]) -> str:
@@ -114,4 +107,4 @@ def show_invitation(room: Room) -> None:
     where = escape(address.partition("://")[2])
     st.html(f'<div class="invitation">{picture}<strong>{escape(room.word)}</strong><span>{where}</span></div>')
     if place().partition("://")[2].partition(":")[0] in ONLY_HERE:
-        st.info(_("Only this machine can open this address: start the app with `make class`."))
+        st.markdown(_("Only this machine can open this address: start the app with `make class`."))

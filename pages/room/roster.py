@@ -12,16 +12,23 @@ from telling.tables import html_table
 from wording import _, language, number
 
 
-def show_roster(students: dict[Student, float], tries: list[Noted]) -> None:
-    """Show each student: how many tries, and whether anything keeps one from going on; those who are stuck first."""
+def show_roster(students: dict[Student, float], tries: list[Noted], *, stuck: bool) -> None:
+    """Show each student: how many tries, and whether anything keeps one from going on; those who are `stuck` first.
+
+    Who steers a landing is silent for long, and not stuck.
+    """
     pupils = sorted(pupils_of(students, tries, time.time()), key=lambda pupil: not state_of(pupil).is_stuck)
-    stuck = sum(state_of(pupil).is_stuck for pupil in pupils)
-    label = _("Students: {n}, stuck: {stuck}").format(n=number(len(pupils)), stuck=number(stuck))
+    label = _("Students: {n}").format(n=number(len(pupils)))
+    if stuck and (n_stuck := sum(state_of(pupil).is_stuck for pupil in pupils)):
+        label += " · " + _("stuck: {n}").format(n=number(n_stuck))
     part = st.expander(label, key=f"roster_{language()}", on_change="rerun")
     if part.open:
         with part:
-            rows = [(animal_name(pupil.name), number(pupil.count), state_of(pupil).sentence) for pupil in pupils]
-            header = [_("Name"), _("Tries"), _("State")]
+            rows = [
+                (animal_name(pupil.name), number(pupil.count), state_of(pupil).sentence if stuck else "")
+                for pupil in pupils
+            ]
+            header = [_("Name"), _("Tries"), _("State") if stuck else ""]
             st.html(html_table(_("Students"), header, rows, numbers=False, tall=True))
 
 

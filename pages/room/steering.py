@@ -80,7 +80,7 @@ def _show_tasks() -> None:
     show("dataset")
     with st.container(horizontal=True):
         show("iterations")
-    typed("learning_rate", _("Learning rate, for predictions"), settings().learning_rate)
+    typed("learning_rate", _("Learning rate, for predictions"), settings().learning_rate, 240)
     if "own" in chosen() and TOO_MANY in task_address(chosen(), LAND):
         st.info(_("These data are too many for the class: up to 40 rows travel."))
         return
