@@ -7,7 +7,7 @@ from typing import Any
 from pages.frame.session import chosen, settings
 from pages.player.joining import registered
 from pages.room.membership import Trouble
-from pages.settings.tasks import CURVE, FIRST, task_address
+from pages.settings.tasks import FIRST, kind_of, task_address
 from wording import _
 
 HERE = Path(__file__).parent
@@ -24,7 +24,8 @@ def show_entrance() -> None:
         "wrong": _("This link opens no room: the room has vanished, or the link is not complete."),
         "failed": _("The room cannot be reached. Open the link again in a minute."),
     }
-    data = {"words": words, "room": settings().room, "task": task_address({**FIRST, **chosen()}, CURVE)}
+    task = task_address({**FIRST, **chosen()}, kind_of(settings()))
+    data = {"words": words, "room": settings().room, "task": task}
     _component()(key="entrance", data=data)
 
 

@@ -24,12 +24,10 @@ def show_roster(students: dict[Student, float], tries: list[Noted], *, stuck: bo
     part = st.expander(label, key=f"roster_{language()}", on_change="rerun")
     if part.open:
         with part:
-            rows = [
-                (animal_name(pupil.name), number(pupil.count), state_of(pupil).sentence if stuck else "")
-                for pupil in pupils
-            ]
-            header = [_("Name"), _("Tries"), _("State") if stuck else ""]
-            st.html(html_table(_("Students"), header, rows, numbers=False, tall=True))
+            rows = [(animal_name(pupil.name), number(pupil.count), state_of(pupil).sentence) for pupil in pupils]
+            header, shown = [_("Name"), _("Tries"), _("State")], 3 if stuck else 2
+            cells = [row[:shown] for row in rows]
+            st.html(html_table(_("Students"), header[:shown], cells, numbers=False, tall=True))
 
 
 def pupils_of(students: dict[Student, float], tries: list[Noted], now: float) -> list[Pupil]:

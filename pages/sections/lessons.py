@@ -7,6 +7,7 @@ import streamlit as st
 from telling.lessons import LESSONS, PERIODS, Lesson, Link, Told, told
 from wording import _, number
 
+BOARD = "class_board"
 AddressOf = Callable[[str, Mapping[str, str]], str]
 """Makes of a page and its settings, by name, the address that opens it."""
 
@@ -34,6 +35,8 @@ def _show_lesson(k: int, lesson: Lesson, address_of: AddressOf) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"lesson_{k + 1}"):
         with st.expander(f"{k + 1}\\. {title}"):
             _show_details(texts)
+            if "predict" in lesson.link.address:
+                _open_button(_("Ask it on the class board"), Link(BOARD, lesson.link.address), address_of)
             if lesson.then:
                 _open_button(_("Open the second link"), lesson.then, address_of)
         _open_button(_("Open {k}").format(k=k + 1), lesson.link, address_of)
