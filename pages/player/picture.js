@@ -151,12 +151,13 @@ export class FigurePicture {
   // Plotly refuses to resize what is not on the page, as while the page is being exchanged for another one.
   resize() { if (this.plot.data && this.plot.isConnected && this.plot.offsetParent) Plotly.Plots.resize(this.plot); }
 
-  // Plotly goes on drawing on what has been purged, and fails: so its drawing is ended first.
+  // Plotly goes on drawing on what has been purged, and fails: so its drawing is ended first, and what a hand still
+  // drags is left to it as it is.
   async close() {
     clearTimeout(this.rest);
     listenToPlaces(this.plot);
     this.frame.remove();
     await this.drawing?.catch(() => {});
-    window.Plotly?.purge(this.plot);
+    if (!this.plot._dragging) window.Plotly?.purge(this.plot);
   }
 }

@@ -179,3 +179,18 @@ def agrees(page: Page, name: str, path: str, rate: str) -> None:
         expect(field(page, "learning_rate")).to_have_count(0)
     else:
         expect(field(page, "learning_rate")).to_have_value(rate)
+
+
+def test_a_hand_that_still_drags_a_picture_which_is_gone_does_no_harm(page_at: PageAt) -> None:
+    page = page_at("/which_way")
+    picture = page.locator(".player-figure .nsewdrag").first
+    x, y = picture.evaluate("(part) => { const { x, y } = part.getBoundingClientRect(); return [x + 100, y + 60]; }")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y + 20, steps=3)
+    page.get_by_role("banner").locator("a[href$='/about']").evaluate("(link) => link.click()")
+    expect(page).to_have_url(re.compile("/about"))
+    wait_until_still(page)
+    page.mouse.move(x + 80, y + 80, steps=6)
+    page.mouse.up()
+    expect(page.locator(".player-figure")).to_have_count(0)
