@@ -4,18 +4,19 @@ import io
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from rooms.tries import students_in, tries_in
 from telling.animals import animal_name
 from tests.browser.conftest import PHONE, PROJECTOR, Visits, wait_until_still
-from tests.browser.live import OFFLINE
+from tests.browser.live import until
 from tests.browser.test_every_page import SIDEWAYS, faults
+from tests.browser.test_nginx import connections_of
 from tests.serving.test_class import Class, running_class, workers
 
 ONE, TWO = "0.0005", "0.0009"
@@ -29,8 +30,9 @@ class Lesson:
     served: Class
     visits: Visits
     contexts: list[BrowserContext]
-    teacher: Page
+    connections: dict[Page, list[WebSocket]] = field(default_factory=dict)
     word: str = ""
+    teacher: Page = field(init=False)
 
     def browser(self, **more: object) -> BrowserContext:
         """Another browser."""
@@ -42,6 +44,7 @@ class Lesson:
     def page(self, context: BrowserContext, path: str) -> Page:
         page = context.new_page()
         self.visits.watch(page)
+        page.on("websocket", self.connections.setdefault(page, []).append)
         page.emulate_media(reduced_motion="reduce")
         page.goto(self.base + path)
         wait_until_still(page)
@@ -51,17 +54,11 @@ class Lesson:
 @pytest.fixture(scope="module")
 def lesson(visits: Visits, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lesson]:
     with running_class(tmp_path_factory.mktemp("class") / "log.txt") as served:
-        base = f"http://127.0.0.1:{served.port}"
-        context = visits.chromium.new_context(viewport=PROJECTOR, locale="en-GB")
-        teacher = context.new_page()
-        visits.watch(teacher)
-        now = Lesson(base, served, visits, [context], teacher)
-        teacher.goto(f"{base}/class_board")
-        wait_until_still(teacher)
-        teacher.get_by_role("button", name="Open a room").click()
-        teacher.wait_for_url("**room=*")
-        wait_until_still(teacher)
-        now.word = teacher.locator(".invitation strong").inner_text()
+        now = Lesson(f"http://127.0.0.1:{served.port}", served, visits, [])
+        now.teacher = now.page(now.browser(), "/class_board")
+        now.teacher.get_by_role("button", name="Open a room").click()
+        now.teacher.wait_for_url("**room=*")
+        now.word = now.teacher.locator(".invitation strong").inner_text()
         yield now
         for each in now.contexts:
             each.close()
@@ -171,11 +168,12 @@ def test_when_a_process_is_killed_everybody_comes_back_and_nothing_is_lost(
     lesson: Lesson, ann: Page, phone: Page
 ) -> None:
     names = [name_on(ann), name_on(phone)]
-    for worker in workers(lesson.served):
-        os.kill(worker, signal.SIGKILL)  # one after the other: whichever served somebody was among them
-        ann.wait_for_timeout(0)
+    before = sum(map(len, lesson.connections.values()))
+    os.kill(max(workers(lesson.served), key=lambda worker: connections_of(worker, lesson.served.port)), signal.SIGKILL)
+    until(ann, lambda: sum(map(len, lesson.connections.values())) > before)
     for page in (ann, phone, lesson.teacher):
-        page.wait_for_function(f"() => !({OFFLINE})()")
+        page.bring_to_front()
+        until(page, lambda page=page: not lesson.connections[page][-1].is_closed())  # type: ignore[misc]
         wait_until_still(page)
     assert [name_on(ann), name_on(phone)] == names
     try_rate(ann, TWO)
