@@ -20,7 +20,8 @@ def show_door() -> None:
     st.markdown(
         _(
             "Nobody gives a name: students are animals here. A room keeps learning rates, losses and answers, nothing "
-            "about who somebody is, and vanishes after a day."
+            "about who somebody is, and vanishes after a day. So that who reloads is still the same, the browser keeps "
+            "a random number in a cookie, for a day."
         )
     )
 

@@ -31,9 +31,14 @@ def check_misses(connection: Connection, address: str) -> None:
         raise TooManyError
 
 
-def note_miss(connection: Connection, address: str) -> None:
-    """Count a wrong word or key, and forget those of more than a minute ago."""
+def forget_the_old(connection: Connection) -> None:
+    """Let rooms of more than a day ago vanish with everything in them, and wrong words of more than a minute ago."""
+    connection.execute(delete(rooms).where(rooms.c.opened_at <= time.time() - A_DAY))
     connection.execute(delete(misses).where(misses.c.at <= time.time() - A_MINUTE))
+
+
+def note_miss(connection: Connection, address: str) -> None:
+    """Count a wrong word or key."""
     connection.execute(insert(misses).values(at=time.time(), address=address[:LONGEST_ADDRESS]))
 
 

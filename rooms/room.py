@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from rooms.database import keys, reading, rooms, students, tries, writing
-from rooms.limits import A_DAY, check_misses, check_opening, note_miss
+from rooms.limits import A_DAY, check_misses, check_opening, forget_the_old, note_miss
 from rooms.words import hashed, new_token, new_word
 
 
@@ -38,10 +38,10 @@ class Room:
 def open_room(token: str, address: str) -> Room:
     """Open a room in which the class begins with an address; the browser with this token holds its key.
 
-    Rooms of more than a day ago vanish. Raises TooManyError where too many are opened.
+    Raises TooManyError where too many are opened.
     """
     with writing() as connection:
-        connection.execute(delete(rooms).where(rooms.c.opened_at <= time.time() - A_DAY))
+        forget_the_old(connection)
         check_opening(connection)
         word = next(word for word in _words() if _found(connection, word) is None)
         first = {"version": 1, "task": 1, "address": address, "is_frozen": False, "is_revealed": False}
@@ -67,6 +67,7 @@ def look_up(word: str, address: str) -> Room:
     Raises TooManyError where too many wrong ones were given.
     """
     with writing() as connection:
+        forget_the_old(connection)
         check_misses(connection, address)
         found = _found(connection, word)
         if found is None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import mean
 
 from core.lesson.prediction import Kind, Question
 from core.lesson.truth import is_exploding, limit_of, line_at, loss_at, regime_of
@@ -66,15 +67,15 @@ def task_line(kind: str, iterations: int) -> str:
     return _("Which learning rate has the least loss after {n} iterations?").format(n=number(iterations))
 
 
-def truth_line(asked: Question, history: History, score: float | None) -> str:
-    """Say what is true of a question, and how good the answers of the class were on average, of 100."""
-    told = _true(asked, history)
-    if score is None:
-        return told
-    return f"{told} {_('On average the class had {score} of 100.').format(score=number(round(score)))}"
+def score_line(scores: Sequence[int]) -> str:
+    """Say how good the answers of the class were on average, of 100; nothing where there are none."""
+    if not scores:
+        return ""
+    return _("On average the class had {score} of 100.").format(score=number(round(mean(scores))))
 
 
-def _true(asked: Question, history: History) -> str:
+def truth_line(asked: Question, history: History) -> str:
+    """Say what is true of a question."""
     if asked.kind is Kind.REGIME:
         return _("This learning rate: {regime}.").format(regime=regime_names()[regime_of(asked)])
     if asked.kind is Kind.LIMIT:

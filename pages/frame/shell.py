@@ -1,14 +1,12 @@
 """The frame around every page: navigation, language, messages, and the address that holds the settings."""
 
-import gc
 from contextvars import ContextVar
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import streamlit as st
 
-from pages.frame import address, first_move, session
+from pages.frame import address, first_move, garbage, session
 from pages.frame.complaints import complaints
 from pages.frame.copy_link import copy_link_button
 from pages.frame.live import guarded
@@ -85,7 +83,7 @@ def run_app() -> None:
     run_page(page)
     address.publish(page.url_path, list(PAGES), to_address(session.chosen()))
     session.complete_page(None if moves else page.url_path)
-    spare_the_garbage_collector()
+    garbage.spare_the_living()
     first_move.hear(moves)
 
 
@@ -133,13 +131,3 @@ def language_switch() -> None:
             label_visibility="collapsed",
             on_change=lambda: session.choose(lang=st.session_state[f"lang_{current}"]),
         )
-
-
-@cache
-def spare_the_garbage_collector() -> None:
-    """Once, when everything is imported: take all that lives from now on out of the garbage collector's sight.
-
-    Streamlit collects garbage after every run, and walking through the imported modules alone costs some 70 ms.
-    """
-    gc.collect()
-    gc.freeze()

@@ -3,8 +3,6 @@
 Frames of all figures carry the same names. The figures stay ordinary plotly figures; what plays them is `player.js`.
 """
 
-import json
-import math
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -13,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 import plotly
 import streamlit as st
 from plotly.offline import get_plotlyjs_version
@@ -147,18 +146,7 @@ def _places(iterations: list[int], scale: IterationScale | None) -> list[float]:
 
 def as_json(data: Any) -> str:
     """Return the data as JSON, with nothing in place of infinite numbers and NaN, which no browser can read."""
-    try:
-        return json.dumps(data, allow_nan=False, separators=(",", ":"))
-    except ValueError:
-        return json.dumps(_without_infinities(data), separators=(",", ":"))
-
-
-def _without_infinities(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _without_infinities(value) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_without_infinities(value) for value in data]
-    return None if isinstance(data, float) and not math.isfinite(data) else data
+    return orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY).decode()
 
 
 def frame_names(pictures: Sequence[Picture], captions: Sequence[str]) -> list[str]:

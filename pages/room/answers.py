@@ -1,7 +1,5 @@
 """The board's picture of what the class has answered, and what is true once that is revealed."""
 
-from statistics import mean
-
 from charts.class_answers import Scale, class_choices_figure, class_values_figure
 from core.lesson.prediction import EXPLODES, Kind, Question
 from core.lesson.truth import is_exploding, limit_of, line_at, loss_at, regime_of
@@ -12,13 +10,12 @@ from pages.player.player import Picture
 from pages.predicting.asked import question_about
 from pages.room.answering import as_answer
 from pages.sections.guessed import values
-from pages.settings.choosing import complete
-from pages.settings.tasks import read_task
+from pages.settings.tasks import settings_of
 from rooms.room import Room
 from rooms.tries import Noted
 from telling.names import regime_names
 from telling.predicting import title
-from telling.rooms import truth_line
+from telling.rooms import score_line, truth_line
 from wording import _
 
 REGIMES = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
@@ -31,17 +28,19 @@ TITLES = {
 
 def asked_of_class(room: Room) -> tuple[Question, History]:
     """Return the question of the room's task, and the run that answers it."""
-    question = question_about(complete(read_task(room.address)))
+    question = question_about(settings_of(room.address))
     return question, history_of(question.experiment)
 
 
-def answers_line(room: Room, tries: list[Noted]) -> str:
-    """Say what is asked; once it is revealed, what is true, and how near the class came."""
+def question_line(room: Room) -> str:
+    """Say what is asked; once it is revealed, what is true."""
     question, history = asked_of_class(room)
-    if not room.is_revealed:
-        return title(question)
-    scores = [noted.what.score or 0 for noted in tries]
-    return truth_line(question, history, mean(scores) if scores else None)
+    return truth_line(question, history) if room.is_revealed else title(question)
+
+
+def answers_line(room: Room, tries: list[Noted]) -> str:
+    """Say, once it is revealed, how near the class came."""
+    return score_line([noted.what.score or 0 for noted in tries]) if room.is_revealed else ""
 
 
 def answers_picture(room: Room, tries: list[Noted]) -> Picture:

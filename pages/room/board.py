@@ -9,13 +9,12 @@ from charts.u_curve import CEILING
 from pages.frame.live import guarded
 from pages.frame.session import current_language
 from pages.player.player import Picture, player
-from pages.room.answers import answers_line, answers_picture
+from pages.room.answers import answers_line, answers_picture, question_line
 from pages.room.found import found_so_far
 from pages.room.known import known_of
 from pages.room.roster import show_roster
 from pages.sections.built_link import ONLY_HERE, place, qr_code
-from pages.settings.choosing import complete
-from pages.settings.tasks import CURVE, LAND, QUESTIONS, kind_of, read_task
+from pages.settings.tasks import CURVE, LAND, kind_of, settings_of
 from rooms import room as rooms
 from rooms.database import DatabaseError
 from rooms.room import NoRoomError, Room
@@ -38,38 +37,49 @@ def show_board(room: Room) -> None:
     speak(current_language())
     with guarded("The board"):
         try:
-            show_found(rooms.room_of(room.word))
+            now = rooms.room_of(room.word)
         except NoRoomError:
             st.rerun()
         except DatabaseError:
             st.warning(_("The rooms cannot be reached at the moment. The board goes on by itself."))
+            return
+        if now.version != room.version:  # changed on another device: the buttons follow
+            st.rerun()
+        show_found(now)
 
 
 def show_found(room: Room) -> None:
     """Show what the class has found up to now."""
     tries, students = found_so_far(room), students_in(room.word)
-    now = complete(read_task(room.address))
-    kind = kind_of(now)
-    points = points_of(room, tries) if kind == CURVE else []
-    line = answers_line(room, tries) if kind in QUESTIONS else _headline(kind, now.iterations, tries, points)
-    st.html(f"<h1>{escape(line)}</h1>")
+    now = settings_of(room.address)
     told = counts(len(students), len({noted.student for noted in tries}), len(tries), is_frozen=room.is_frozen)
-    st.markdown(f"{found_limit([(point.rate, point.loss) for point in points])} {told}")
-    if kind == LAND:
-        _show_ranking(room, tries)
-    else:
-        picture = curve_picture(room, points) if kind == CURVE else answers_picture(room, tries)
-        player([picture], key=KEY, height=HEIGHT, large=True)
-    show_roster(students, tries, stuck=kind != LAND)
+    {CURVE: _show_curve, LAND: _show_landings}.get(kind_of(now), _show_answers)(room, now.iterations, tries, told)
+    show_roster(students, tries, stuck=kind_of(now) != LAND)
 
 
-def _headline(kind: str, iterations: int, tries: list[Noted], points: list[Point]) -> str:
-    """Say what the class has found; before it has found anything, what it is asked."""
-    if not tries:
-        return task_line(kind, iterations)
-    if kind == LAND:
-        return _("{n} have landed.").format(n=number(len({noted.student for noted in tries})))
-    return found([(point.rate, point.loss) for point in points])
+def _say(line: str, told: str) -> None:
+    st.html(f"<h1>{escape(line)}</h1>")
+    st.markdown(told)
+
+
+def _show_curve(room: Room, iterations: int, tries: list[Noted], told: str) -> None:
+    points = points_of(room, tries)
+    ends = [(point.rate, point.loss) for point in points]
+    _say(found(ends) if tries else task_line(CURVE, iterations), f"{found_limit(ends)} {told}")
+    player([curve_picture(room, points)], key=KEY, height=HEIGHT, large=True)
+
+
+def _show_answers(room: Room, iterations: int, tries: list[Noted], told: str) -> None:
+    _say(question_line(room), f"{answers_line(room, tries)} {told}")
+    player([answers_picture(room, tries)], key=KEY, height=HEIGHT, large=True)
+
+
+def _show_landings(room: Room, iterations: int, tries: list[Noted], told: str) -> None:
+    landed = _("{n} have landed.").format(n=number(len({noted.student for noted in tries})))
+    _say(landed if tries else task_line(LAND, iterations), told)
+    if room.is_revealed:
+        rows = ranking([(animal_name(noted.student.name), noted.what.iterations or 0) for noted in tries])[:MOST_RANKED]
+        st.html(html_table(_("Ranking"), [_("Place"), _("Name"), _("Iterations")], rows, numbers=False))
 
 
 def points_of(room: Room, tries: list[Noted]) -> list[Point]:
@@ -90,13 +100,6 @@ def curve_picture(room: Room, points: list[Point]) -> Picture:
     known, shown = known_of(room.address), points[-MOST_DRAWN:]
     figure = class_curve_figure(shown, known, regime_names(), is_revealed=room.is_revealed)
     return Picture(figure, _("The loss at the end over the learning rate: a point for each try of the class."))
-
-
-def _show_ranking(room: Room, tries: list[Noted]) -> None:
-    if not room.is_revealed:
-        return
-    rows = ranking([(animal_name(noted.student.name), noted.what.iterations or 0) for noted in tries])[:MOST_RANKED]
-    st.html(html_table(_("Ranking"), [_("Place"), _("Name"), _("Iterations")], rows, numbers=False))
 
 
 def show_invitation(room: Room) -> None:

@@ -10,10 +10,9 @@ from core.theory.in_force import fixed_limits_of
 from core.theory.quadratic import theory
 from core.training import losses
 from pages.frame.sweeps import sweep_of
-from pages.settings.choosing import complete
 from pages.settings.data import experiment_of
 from pages.settings.places import rates_without_limits
-from pages.settings.tasks import read_task
+from pages.settings.tasks import settings_of
 
 CURVE_POINTS = 300
 
@@ -21,7 +20,7 @@ CURVE_POINTS = 300
 @lru_cache(maxsize=64)
 def known_of(address: str) -> Known:
     """Return what is known of a task's run: computed, or where that cannot be, found by trying."""
-    now = complete(read_task(address))
+    now = settings_of(address)
     experiment, places = experiment_of(now), rates_without_limits(now)
     rates, ends = _ends(experiment, places[0], places[-1])
     start = np.array(experiment.start)

@@ -16,9 +16,8 @@ from pages.room.board import KEY
 from pages.room.export import tables_of_tries
 from pages.room.visitor import token
 from pages.sections.built_link import place
-from pages.settings.choosing import complete
 from pages.settings.own import TOO_MANY
-from pages.settings.tasks import LAND, QUESTIONS, TASKS, kind_of, read_task, task_address
+from pages.settings.tasks import LAND, QUESTIONS, TASKS, kind_of, settings_of, task_address
 from pages.take_home.take_home import take_home_button
 from pages.widgets.show import show, typed
 from rooms import room as rooms
@@ -34,7 +33,7 @@ Action = Callable[[str, str], object]
 
 def show_steering(room: Room) -> None:
     """Show the teacher's buttons."""
-    kind = kind_of(complete(read_task(room.address)))
+    kind = kind_of(settings_of(room.address))
     with st.container(horizontal=True, vertical_alignment="bottom", key="room_buttons"):
         _button("reveal", _reveal_label(kind, on=room.is_revealed), partial(rooms.reveal, on=not room.is_revealed))
         _button("freeze", _freeze_label(on=room.is_frozen), partial(rooms.freeze, on=not room.is_frozen))

@@ -1,6 +1,5 @@
 """The grid in which own data are typed and changed; it is Streamlit's own, which pandas stands behind."""
 
-import gc
 from functools import cache
 from typing import Any
 
@@ -50,11 +49,9 @@ def _frame(grid: Draft) -> Any:
 
 @cache
 def _pandas() -> Any:
-    """Import pandas when somebody first sees a grid, and take it out of the garbage collector's sight, as the rest."""
+    """Import pandas when somebody first sees a grid."""
     import pandas
 
-    gc.collect()
-    gc.freeze()
     return pandas
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pages.settings.choosing import Chosen, complete
 from pages.settings.controls import all_of
-from pages.settings.table import TABLE
+from pages.settings.table import TABLE, Settings
 
 
 class LockedError(ValueError):
@@ -29,26 +29,32 @@ def under_lock(before: Chosen, after: Chosen) -> Chosen:
 
     Raises LockedError where such a value means nothing any more, as a start for other data.
     """
-    was = complete(before)
-    for name in locked_settings(before):
-        after = _given_back(name, before, after, getattr(was, name))
-    for name in locked_settings(before):
-        _insist(name, before, after, was)
+    locked, was, now = locked_settings(before), complete(before), complete(after)
+    for name in locked:
+        given_back = _given_back(name, before, after, getattr(was, name), now)
+        if given_back != after:
+            after, now = given_back, complete(given_back)
+    for name in locked:
+        _insist(name, before, was, now)
     return after
 
 
-def _given_back(name: str, before: Chosen, after: Chosen, value: Any) -> Chosen:
-    """Return what is chosen with the choice of one setting as it was, or the value where another one would follow."""
+def _given_back(name: str, before: Chosen, after: Chosen, value: Any, now: Settings) -> Chosen:
+    """Return what is chosen with the choice of one setting as it was, or the value where another one would follow.
+
+    `now` is what is in force `after` the change.
+    """
     without = {other: chosen for other, chosen in after.items() if other != name}
     same = {**without, name: before[name]} if name in before else without
-    now = complete(same)
+    if same != after:
+        now = complete(same)
     if getattr(now, name) == value or value is None or not TABLE[name].matters(now):
         return same
     return {**without, name: value}
 
 
-def _insist(name: str, before: Chosen, after: Chosen, was: Any) -> None:
-    row, now, value = TABLE[name], complete(after), getattr(was, name)
+def _insist(name: str, before: Chosen, was: Settings, now: Settings) -> None:
+    row, value = TABLE[name], getattr(was, name)
     if row.matters(now):
         is_kept = getattr(now, name) == value and (value is None or row.suits(now, value))
         if row.matters(was) and not is_kept:

@@ -14,6 +14,11 @@ A_ROOM = N_("the word of a room, of six letters")
 LOCKABLE_NAMES = N_("the name of a control that can be locked, as the page for teachers lists them")
 
 
+def a_word(text: str) -> str:
+    """Read the word of a room; an empty one stands for none."""
+    return read_word(text) if text else ""
+
+
 @dataclass(frozen=True)
 class Settings(AskingSettings):
     """Everything that is in force on a page, complete: the run, how it is shown, what is asked, and what is withheld.
@@ -47,7 +52,7 @@ class Settings(AskingSettings):
         help=N_("Verdicts, limits and best values are not shown until they are asked for."),
         kept=True,
     )
-    room: str = setting(N_("Room"), Kind(A_ROOM, read_word, read_word, str), Nowhere(), "", kept=True)
+    room: str = setting(N_("Room"), Kind(A_ROOM, a_word, a_word, str), Nowhere(), "", kept=True)
     lang: str | None = setting(N_("Language"), named(*LANGUAGES), Nowhere(), None, kept=True)
 
 

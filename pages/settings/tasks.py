@@ -1,6 +1,7 @@
 """What a class can do together, each made of the run as it stands: the address that all students get."""
 
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
@@ -72,9 +73,15 @@ def kind_of(now: Settings) -> str:
     return CURVE if now.predict == NOTHING else now.predict
 
 
+@lru_cache(maxsize=64)
+def settings_of(task: str) -> Settings:
+    """Return what is in force where a task begins."""
+    return complete(read_task(task))
+
+
 def is_of_task(now: Settings, task: str) -> bool:
     """Return whether a run is that of the task; where the class looks for a learning rate, whatever its own is."""
-    wanted, kind = complete(read_task(task)), kind_of(now)
+    wanted, kind = settings_of(task), kind_of(now)
     if kind != kind_of(wanted) or now.variant != wanted.variant:
         return False
     if kind in QUESTIONS:

@@ -1,11 +1,12 @@
 import gc
 import logging
+import weakref
 from typing import Any
 
 import pytest
 import streamlit
 
-from pages.frame import runs, shell
+from pages.frame import garbage, runs, shell
 from pages.frame.shell import PAGES
 from tests.pages.visit import APP, Visit
 
@@ -106,14 +107,28 @@ def test_the_first_move_counts_although_the_server_has_forgotten_the_session() -
     assert visit.type("bias", "2").address == {"dataset": "tips", "bias": "2.0", "weights": "3.0"}
 
 
-def test_the_garbage_collector_is_spared_what_is_imported_once_and_not_at_every_run(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    frozen: list[str] = []
-    shell.spare_the_garbage_collector.cache_clear()
-    monkeypatch.setattr(gc, "freeze", lambda: frozen.append("frozen"))
-    Visit("about").go("train")
-    assert frozen == ["frozen"]
+def test_after_every_run_what_lives_is_out_of_the_garbage_collector_s_sight() -> None:
+    before = gc.get_freeze_count()
+    visit = Visit("about")
+    assert gc.get_freeze_count() > before
+    between = gc.get_freeze_count()
+    visit.kept = [[] for _each in range(1000)]  # type: ignore[attr-defined]
+    visit.go("train")
+    assert gc.get_freeze_count() > between + 1000
+
+
+def test_garbage_is_found_nevertheless(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    lost = weakref.ref(Cycle())
+    gc.freeze()
+    gc.collect()
+    assert lost() is not None
+    monkeypatch.setattr(garbage, "_looked_at", [-2 * garbage.EVERY])
+    garbage.spare_the_living()
+    assert lost() is None
 
 
 @pytest.fixture

@@ -174,6 +174,7 @@ def test_a_room_vanishes_after_a_day_with_everything_in_it(kept: str, clock: Cal
     with pytest.raises(NoRoomError):
         join(word, BEN, HERE)
     assert not room.holds_key(word, TEACHER)
+    assert rows() == 0
     room.open_room(BEN, TASK)
     assert rows() == 2
 
