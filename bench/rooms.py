@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 from websockets.exceptions import ConnectionClosed
 
-from bench.servers import served
+from bench.servers import processor_seconds, served
 from bench.student import Student
 from pages.settings.tasks import CURVE, FIRST, task_address
 from rooms.room import Room, open_room, room_of
@@ -29,7 +29,7 @@ from rooms.words import new_token
 
 PORT = 8796
 STUDENTS, SECONDS, EVERY = 100, 300.0, 2.0
-LOOKS = 1.0
+LOOKS = 0.5
 """Seconds between two looks of the board."""
 COUNT = re.compile(r"tries: ([\d,]+)")
 REFUSED = ("not noted", "cannot be reached", "gone on", "no room")
@@ -41,6 +41,8 @@ class Notes:
 
     accepted: list[tuple[str, float]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    killed_at: float = math.inf
+    processor: float = math.nan
     looks: list[tuple[float, int]] = field(default_factory=list)
     returns: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -101,18 +103,20 @@ async def lesson(number: int, seconds: float, server: psutil.Process) -> tuple[N
     end = begun + seconds
     everybody = asyncio.gather(watch(room, key, end, notes), *(attend(room, k, end, notes) for k in range(number)))
     await asyncio.sleep(seconds / 2)
+    notes.processor = 1000 * processor_seconds(server) / max(1, len(notes.times))
+    notes.killed_at = time.time()
     next(child for child in server.children() if "spawn_main" in " ".join(child.cmdline())).kill()
     await everybody
     assert room_of(room.word).word == room.word
     return notes, tries_in(room.word)
 
 
-def lags(notes: Notes, kept: list[Noted]) -> list[float]:
-    """Return after how many seconds the board showed each try."""
+def lags(notes: Notes, kept: list[Noted], *, killed: bool) -> list[float]:
+    """Return after how many seconds the board showed each try, of those before the process was killed, or after it."""
     found = []
     for place, noted in enumerate(kept, 1):
         seen = next((at for at, count in notes.looks if count >= place), None)
-        if seen is not None:
+        if seen is not None and (noted.made_at > notes.killed_at) is killed:
             found.append(seen - noted.made_at)
     return found
 
@@ -123,7 +127,9 @@ def report(notes: Notes, kept: list[Noted]) -> None:
     accepted = {(student_of(kept[0].student.room, token), rate) for token, rate in notes.accepted}
     print(f"tries that were accepted: {len(accepted)}; of them not in the database: {len(accepted - {*in_database})}")
     print(f"tries in the database: {len(in_database)}; of them double: {len(in_database) - len({*in_database})}")
-    print(f"answer of the page: {_spread(notes.times)}; board behind: {_spread(lags(notes, kept))}")
+    print(f"answer of the page: {_spread(notes.times)}; processor time of a try {notes.processor:.1f} ms")
+    print(f"board behind, before the kill: {_spread(lags(notes, kept, killed=False))}")
+    print(f"board behind, after the kill: {_spread(lags(notes, kept, killed=True))}")
     print(
         f"students: {len({student for student, _rate in in_database})}; came back after the kill: {len(notes.returns)}"
     )

@@ -32,7 +32,7 @@ def last_try(rate: float, loss: float | None, exploded_at: int | None) -> str:
     return _("The last one: {rate}, loss {loss}.").format(rate=number(rate), loss=number(loss or 0.0, 3))
 
 
-def found(tries: Sequence[Tried]) -> str:
+def found_line(tries: Sequence[Tried]) -> str:
     """Say what the class has found so far: its best rate."""
     lasting = {rate: loss for rate, loss in tries if loss is not None}
     exploded = [rate for rate, loss in tries if loss is None]

@@ -8,7 +8,7 @@ import gc
 import time
 from threading import Lock
 
-EVERY = 20.0
+EVERY = 60.0
 """Seconds after which it may look for garbage among all that lives: some 100 ms."""
 
 _looking = Lock()

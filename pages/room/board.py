@@ -21,13 +21,13 @@ from rooms.room import NoRoomError, Room
 from rooms.tries import Noted, students_in
 from telling.animals import animal_name
 from telling.names import regime_names
-from telling.rooms import counts, found, found_limit, ranking, task_line
+from telling.rooms import counts, found_limit, found_line, ranking, task_line
 from telling.tables import html_table
 from wording import _, number, speak
 
-EVERY = 1.0
+EVERY = 0.5
 """Seconds after which the board looks for what is new."""
-HEIGHT, MOST_DRAWN, MOST_RANKED = 430, 2000, 10
+HEIGHT, MOST_DRAWN, MOST_RANKED = 430, 1000, 10
 KEY = "class_board"
 
 
@@ -50,11 +50,11 @@ def show_board(room: Room) -> None:
 
 def show_found(room: Room) -> None:
     """Show what the class has found up to now."""
-    tries, students = found_so_far(room), students_in(room.word)
+    found, students = found_so_far(room), students_in(room.word)
     now = settings_of(room.address)
-    told = counts(len(students), len({noted.student for noted in tries}), len(tries), is_frozen=room.is_frozen)
-    {CURVE: _show_curve, LAND: _show_landings}.get(kind_of(now), _show_answers)(room, now.iterations, tries, told)
-    show_roster(students, tries, stuck=kind_of(now) != LAND)
+    told = counts(len(students), len(found.of_student), len(found.tries), is_frozen=room.is_frozen)
+    {CURVE: _show_curve, LAND: _show_landings}.get(kind_of(now), _show_answers)(room, now.iterations, found.tries, told)
+    show_roster(students, found.of_student, stuck=kind_of(now) != LAND)
 
 
 def _say(line: str, told: str) -> None:
@@ -63,10 +63,9 @@ def _say(line: str, told: str) -> None:
 
 
 def _show_curve(room: Room, iterations: int, tries: list[Noted], told: str) -> None:
-    points = points_of(room, tries)
-    ends = [(point.rate, point.loss) for point in points]
-    _say(found(ends) if tries else task_line(CURVE, iterations), f"{found_limit(ends)} {told}")
-    player([curve_picture(room, points)], key=KEY, height=HEIGHT, large=True)
+    ends = ends_of(room, tries)
+    _say(found_line(ends) if tries else task_line(CURVE, iterations), f"{found_limit(ends)} {told}")
+    player([curve_picture(room, tries[-MOST_DRAWN:])], key=KEY, height=HEIGHT, large=True)
 
 
 def _show_answers(room: Room, iterations: int, tries: list[Noted], told: str) -> None:
@@ -82,23 +81,21 @@ def _show_landings(room: Room, iterations: int, tries: list[Noted], told: str) -
         st.html(html_table(_("Ranking"), [_("Place"), _("Name"), _("Iterations")], rows, numbers=False))
 
 
-def points_of(room: Room, tries: list[Noted]) -> list[Point]:
-    """Return the tries as points; what has grown out of every picture has exploded, even if it is still a number."""
+def ends_of(room: Room, tries: list[Noted]) -> list[tuple[float, float | None]]:
+    """Return the rate of each try and its loss; what has grown out of every picture has exploded, if still a number."""
     most = CEILING * known_of(room.address).first_loss
-    return [
-        Point(noted.what.learning_rate or 0.0, _up_to(most, noted.what.loss), animal_name(noted.student.name))
-        for noted in tries
-    ]
+    return [(noted.what.learning_rate or 0.0, _up_to(most, noted.what.loss)) for noted in tries]
 
 
 def _up_to(most: float, loss: float | None) -> float | None:
     return loss if loss is not None and loss <= most else None
 
 
-def curve_picture(room: Room, points: list[Point]) -> Picture:
+def curve_picture(room: Room, tries: list[Noted]) -> Picture:
     """Return the picture of the tries, with the theory's curve once it is revealed."""
-    known, shown = known_of(room.address), points[-MOST_DRAWN:]
-    figure = class_curve_figure(shown, known, regime_names(), is_revealed=room.is_revealed)
+    whose = (animal_name(noted.student.name) for noted in tries)
+    points = [Point(rate, loss, name) for (rate, loss), name in zip(ends_of(room, tries), whose, strict=True)]
+    figure = class_curve_figure(points, known_of(room.address), regime_names(), is_revealed=room.is_revealed)
     return Picture(figure, _("The loss at the end over the learning rate: a point for each try of the class."))
 
 

@@ -12,7 +12,7 @@ from telling.tables import html_table
 from wording import _, language, number
 
 
-def show_roster(students: dict[Student, float], tries: list[Noted], *, stuck: bool) -> None:
+def show_roster(students: dict[Student, float], tries: dict[Student, list[Noted]], *, stuck: bool) -> None:
     """Show each student: how many tries, and whether anything keeps one from going on; those who are `stuck` first.
 
     Who steers a landing is silent for long, and not stuck.
@@ -30,17 +30,11 @@ def show_roster(students: dict[Student, float], tries: list[Noted], *, stuck: bo
             st.html(html_table(_("Students"), header[:shown], cells, numbers=False, tall=True))
 
 
-def pupils_of(students: dict[Student, float], tries: list[Noted], now: float) -> list[Pupil]:
+def pupils_of(students: dict[Student, float], tries: dict[Student, list[Noted]], now: float) -> list[Pupil]:
     """Return what each student has done, seen at a moment, in seconds since 1970."""
-    by_student: dict[Student, list[Noted]] = {student: [] for student in students}
-    for noted in tries:
-        by_student.setdefault(noted.student, []).append(noted)
-    return [
-        Pupil(
-            student.name,
-            len(mine),
-            now - (mine[-1].made_at if mine else students.get(student, now)),
-            [noted.what.exploded_at is not None for noted in mine[-3:]],
-        )
-        for student, mine in by_student.items()
-    ]
+    return [_pupil(student, joined_at, tries.get(student, []), now) for student, joined_at in students.items()]
+
+
+def _pupil(student: Student, joined_at: float, mine: list[Noted], now: float) -> Pupil:
+    exploded = [noted.what.exploded_at is not None for noted in mine[-3:]]
+    return Pupil(student.name, len(mine), now - (mine[-1].made_at if mine else joined_at), exploded)
