@@ -12,7 +12,7 @@ INSTALL := $(RUN) pip install --quiet --disable-pip-version-check
 app: $(VENV)/app-installed
 	$(RUN) streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
-# For a room. PORT, WORKERS (server processes; as many as cores) and HOST (0.0.0.0) may be given: make class PORT=8600.
+# For a room. PORT, WORKERS (server processes; twice as many as cores) and HOST (0.0.0.0) may be given: make class PORT=8600.
 class: $(VENV)/app-installed
 	$(RUN) serving
 

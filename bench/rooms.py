@@ -1,6 +1,7 @@
 """A hundred students in one room: is every try kept once, how far behind is the board, and who misses a killed process.
 
-Alone: `.venv/bin/python -m bench.rooms`, with the number of students and the seconds if not 100 and 300.
+Alone: `.venv/bin/python -m bench.rooms`, with the numbers of students, seconds and server processes if not 100 and 300,
+and as many processes as `make class` starts.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ from rooms.room import Room, open_room, room_of
 from rooms.students import student_of
 from rooms.tries import Noted, tries_in
 from rooms.words import new_token
+from serving.__main__ import usual_workers
 
 PORT = 8796
 STUDENTS, SECONDS, EVERY = 100, 300.0, 2.0
@@ -142,11 +144,11 @@ def _spread(seconds: list[float]) -> str:
     return f"median {statistics.median(ordered):.2f} s, 95 % {late:.2f} s, most {ordered[-1]:.2f} s"
 
 
-def main(number: int = STUDENTS, seconds: float = SECONDS) -> None:
+def main(number: int = STUDENTS, seconds: float = SECONDS, workers: int = usual_workers()) -> None:
     """Hold the lesson, and print what happened."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["OVERSHOOT_DATABASE"] = f"sqlite:///{Path(folder) / 'rooms.sqlite'}"
-        with served("app:app", PORT) as server:
+        with served("app:app", PORT, workers) as server:
             time.sleep(15)
             report(*asyncio.run(lesson(number, seconds, server)))
 

@@ -13,9 +13,9 @@ WORKERS = 2
 
 
 @contextmanager
-def served(app: str, port: int) -> Iterator[psutil.Process]:
+def served(app: str, port: int, workers: int = WORKERS) -> Iterator[psutil.Process]:
     """Serve an application, named as `module:variable`, and yield the process whose children are the workers."""
-    code = f"from serving.__main__ import serve; serve({app!r}, '127.0.0.1', {port}, {WORKERS})"
+    code = f"from serving.__main__ import serve; serve({app!r}, '127.0.0.1', {port}, {workers})"
     command = [sys.executable, "-c", code]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         try:

@@ -1,5 +1,6 @@
 """The registry: every figure of the product, with every run that is worth drawing with it."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -8,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from charts.bounce import bounce_figure
+from charts.class_answers import Scale, class_choices_figure, class_values_figure
+from charts.class_curve import Known, Point, class_curve_figure
 from charts.contours import Walk
 from charts.curves import curves_figure
 from charts.dependencies import Edge, Node, dependencies_figure
@@ -30,6 +33,7 @@ from charts.u_curve import u_curve_figure
 from charts.valley import valley_figure
 from core.batches import Batches
 from core.checks import Array
+from core.data.builtin import celsius
 from core.data.clouds import xor
 from core.data.curves import sine
 from core.data.dataset import Dataset
@@ -335,6 +339,30 @@ def residuals_of(step: Step) -> Entry:
     return at_rest(partial(residuals_figure, step, 0, after=True, squares=True))
 
 
+RATES_TRIED = np.geomspace(1e-6, 1e-2, 60)
+TRIED = [Point(0.0001, 900.0, "Quick Otter"), Point(0.0009, 30.0, "Calm Bear"), Point(0.002, None, "Quick Otter")]
+OUT_OF_THIS_WORLD = [Point(1e300, None, "Calm Bear"), Point(0.0, 1000.0, "Calm Bear"), Point(1e-3, 1e-300, "Fair Owl")]
+
+
+def class_curve(tries: list[Point], *, is_revealed: bool) -> Entry:
+    experiment = Experiment.on(celsius(), iterations=100)
+    known = theory(experiment)
+    assert known
+    start = np.array(experiment.start)
+    ends = Known(RATES_TRIED, known.final_losses(start, RATES_TRIED, 100), 2_000.0, known.limits)
+    return at_rest(lambda: class_curve_figure(tries, ends, REGIME_NAMES, is_revealed=is_revealed))
+
+
+def class_values(values: list[float], truth: float | None) -> Entry:
+    scale = Scale("<loss>", (0.1, 1e7), is_logarithmic=True, can_explode=True)
+    return at_rest(lambda: class_values_figure(values, scale, truth))
+
+
+def class_choices(truth: Regime | None) -> Entry:
+    counts = {Regime.CREEPING: 0, Regime.MONOTONE: 3, Regime.OVERSHOOTING: 5, Regime.DIVERGING: 1}
+    return at_rest(lambda: class_choices_figure(counts, REGIME_NAMES, truth))
+
+
 @cache
 def at_the_edge(rate: float = 0.1, *, steered: bool = False, **others: Any) -> History:
     """A network that comes to the edge of stability."""
@@ -374,6 +402,16 @@ ALONE: dict[str, Callable[[], Entry]] = {
     "moving limit without an edge": lambda: nearing_the_edge(at_the_edge(optimiser=Adam())),
     "guessed regime": lambda: at_rest(partial(guessed_regime_figure, REGIME_NAMES, None)),
     "guessed limit": lambda: at_rest(partial(guessed_limit_figure, (1e-6, 0.1), 1e-4, None, REGIME_NAMES)),
+    "class curve": lambda: class_curve(TRIED, is_revealed=False),
+    "class curve, revealed": lambda: class_curve(TRIED, is_revealed=True),
+    "class curve before a try": lambda: class_curve([], is_revealed=True),
+    "class curve of rates out of this world": lambda: class_curve(OUT_OF_THIS_WORLD, is_revealed=True),
+    "class answers": lambda: class_values([40.0, 900.0, 1e300, math.inf], None),
+    "class answers, revealed": lambda: class_values([40.0, 900.0], 638.7),
+    "class answers, exploding": lambda: class_values([math.inf], math.inf),
+    "class answers before one": lambda: class_values([], None),
+    "class choices": lambda: class_choices(None),
+    "class choices, revealed": lambda: class_choices(Regime.OVERSHOOTING),
     "differences": measured,
     "differences without any error": lambda: differences(0 * STEPS, 0 * STEPS),
     "differences that are no numbers": lambda: differences(np.full(60, np.nan), np.full(60, np.inf)),

@@ -17,6 +17,7 @@ import pytest
 import streamlit
 
 from bench.student import Student
+from rooms import room
 from tests.browser.conftest import ROOT, free_port, wait_for_health
 from tests.serving.own_loop import run
 
@@ -30,6 +31,7 @@ class Class:
 
     port: int
     process: "subprocess.Popen[bytes]"
+    log: Path
 
     def fetch(self, path: str) -> tuple[dict[str, str], bytes]:
         """The headers and the body of the answer to a browser that accepts gzip."""
@@ -51,7 +53,7 @@ def running_class(log: Path, workers: int = 2) -> Iterator[Class]:
     ):
         try:
             wait_for_health(f"http://127.0.0.1:{port}", process, log)
-            yield Class(port, process)
+            yield Class(port, process, log)
         finally:
             process.terminate()
 
@@ -71,6 +73,15 @@ def document(served: Class) -> tuple[dict[str, str], str]:
 
 def test_the_server_says_that_it_is_well(served: Class) -> None:
     assert served.fetch("/_stcore/health")[1] == b"ok"
+
+
+def test_the_teacher_s_link_is_printed_and_its_key_opens_the_room(served: Class) -> None:
+    link = re.search(
+        r"http://127\.0\.0\.1:\d+/class_board\?room=([a-z]{6})&iterations=1000#(\S+)", served.log.read_text()
+    )
+    assert link
+    assert room.holds_key(link[1], link[2])
+    assert not room.holds_key(link[1], link[2][:-1])
 
 
 def test_the_document_announces_plotly_s_script_where_it_is_served(
@@ -127,7 +138,9 @@ def test_ctrl_c_ends_all_without_a_complaint(tmp_path: Path) -> None:
     with running_class(log) as served:
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(60) == 0
-    assert log.read_text() == f"Open http://127.0.0.1:{served.port} in a browser. Ctrl+C ends it.\n"
+    greeting, for_the_teacher = log.read_text().splitlines()
+    assert greeting == f"Open http://127.0.0.1:{served.port} in a browser. Ctrl+C ends it."
+    assert for_the_teacher.startswith("The class board, for the teacher alone: ")
 
 
 def test_a_port_in_use_is_named_with_the_way_to_another(served: Class) -> None:

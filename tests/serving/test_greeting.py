@@ -8,7 +8,7 @@ import pytest
 import segno
 
 from serving import greeting as greetings
-from serving.greeting import DARK_ON_LIGHT, EVERYWHERE, HALVES, PLAIN, QUIET, drawn, greeting
+from serving.greeting import DARK_ON_LIGHT, EVERYWHERE, HALVES, PLAIN, QUIET, drawn, for_the_teacher, greeting
 
 ADDRESS = "http://192.168.178.123:8501"
 WINDOW = os.terminal_size((100, 40))
@@ -51,6 +51,11 @@ def test_a_server_for_the_whole_network_is_known_by_this_machine_s_address_there
 ) -> None:
     monkeypatch.setattr(greetings, "network_address", lambda: "192.168.178.123")
     assert greeting(EVERYWHERE, 8501, WINDOW).startswith(drawn(ADDRESS, WINDOW) + f"Open {ADDRESS} ")
+
+
+def test_the_teacher_s_link_has_the_key_where_no_server_is_told_it() -> None:
+    told = for_the_teacher("192.168.178.123", 8501, "room=batame&iterations=1000", "a key")
+    assert told.endswith(f"{ADDRESS}/class_board?room=batame&iterations=1000#a key")
 
 
 def test_without_a_network_the_greeting_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
