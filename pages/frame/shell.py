@@ -28,7 +28,7 @@ PAGES = {
     "find_the_bug": N_("Find the bug"),
     "moving_limit": N_("The moving limit"),
     "your_data": N_("Your data"),
-    "class_board": N_("Class board"),
+    "class_board": N_("Class"),
     "teach": N_("For teachers"),
     "about": N_("About"),
 }

@@ -9,7 +9,7 @@ import streamlit as st
 from core.experiment import Experiment
 from core.lesson.prediction import Answer, Kind, Question, question
 from pages.frame.session import choose_for_the_link, chosen, settings
-from pages.room.answering import is_out, note_answer, noted_answer
+from pages.room.answering import answers_a_room, is_out, note_answer, noted_answer
 from pages.settings.asking import NOTHING
 from pages.settings.data import experiment_of, own_iterations
 from pages.settings.table import Settings
@@ -56,7 +56,7 @@ def given() -> Answer | None:
     """Return the answer to the question of this session; None while there is none."""
     if (asked_now := asked()) is None:
         return None
-    return answers().get(asked_now) or noted_answer(asked_now)
+    return noted_answer(asked_now) if answers_a_room() else answers().get(asked_now)
 
 
 def take_answer(answer: Answer) -> None:

@@ -22,6 +22,11 @@ def _answering() -> Member | None:
     return now if now and now.student and is_of_task(settings(), now.room.address) else None
 
 
+def answers_a_room() -> bool:
+    """Return whether what this session answers is noted in a room."""
+    return _answering() is not None
+
+
 def note_answer(answer: Answer) -> bool:
     """Note an answer; return whether it counts. Outside of a room it does."""
     me = _answering()

@@ -63,7 +63,7 @@ def _state(now: Member) -> str:
         return _("**The answer is out.**")
     return {
         None: "",
-        Refusal.FROZEN: _("**The room is frozen: what you try is not noted.**"),
+        Refusal.FROZEN: "",
         Refusal.ENOUGH: _("**200 tries are noted: more are not.**"),
         Refusal.LATE: _("**The class has gone on.**"),
         Refusal.BROKEN: _("**The last try was not noted: the room cannot be reached. Try again.**"),

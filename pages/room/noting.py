@@ -36,11 +36,14 @@ REFUSALS = {
 
 
 def note_run() -> None:
-    """Note the run on the screen as a try of this student, once a hand has moved the rate."""
+    """Note the run on the screen as a try of this student, once a hand has moved the rate.
+
+    That at which a task began, or which was there when the teacher cleared it, is none.
+    """
     now, me = settings(), member()
     if me is None or me.student is None or kind_of(now) != CURVE or len(now.learning_rate) != 1 or is_held():
         return
-    begun_at = st.session_state.setdefault("rate_at_first", {}).setdefault(me.room.task, now.learning_rate)
+    begun_at = st.session_state.setdefault("rate_at_first", {}).setdefault(me.room.version, now.learning_rate)
     if (now.learning_rate == begun_at and not noted(me)) or not is_of_task(now, me.room.address):
         return
     note_try(me, tried(history_of(experiment_of(now))))
@@ -75,10 +78,13 @@ def note_try(me: Member, what: Try) -> None:
 
 
 def noted(me: Member) -> dict[str, Try]:
-    """Return what this student has tried for the task of the room, as far as this session knows, in order."""
-    key = (me.room.word, me.room.task)
+    """Return what this student has tried for the task of the room, in order.
+
+    It is read anew when the room has changed, for the teacher may have cleared it.
+    """
+    key = (me.room.word, me.room.version)
     if me.student and st.session_state.get("noted_for") != key:
-        st.session_state.noted_for = key
+        st.session_state.noted_for, st.session_state.refusal = key, None
         st.session_state.noted = {what.run: what for what in _known(me)}
     known: dict[str, Try] = st.session_state.noted
     return known

@@ -44,7 +44,7 @@ class Lesson:
     def page(self, context: BrowserContext, path: str) -> Page:
         page = context.new_page()
         self.visits.watch(page)
-        page.on("websocket", self.connections.setdefault(page, []).append)
+        page.on("websocket", lambda made: self.connections.setdefault(page, []).append(made))
         page.emulate_media(reduced_motion="reduce")
         page.goto(self.base + path)
         wait_until_still(page)

@@ -200,6 +200,16 @@ def test_from_another_page_the_student_is_led_to_the_next_task(word: str) -> Non
     assert visit.dial["rate"] == visit.settings.rate
 
 
+def test_when_the_teacher_clears_the_board_the_student_can_try_the_same_again(word: str) -> None:
+    visit = student(word).type("learning_rate", "0.0005")
+    room.clear(word, TEACHER)
+    visit._run()
+    assert runs(word) == []
+    visit.type("learning_rate", "0.0006").type("learning_rate", "0.0005")
+    assert runs(word) == ["0.0006", "0.0005"]
+    assert "2 tries are noted." in said(visit)
+
+
 def test_after_so_many_tries_a_student_is_told_that_more_are_not_noted(word: str) -> None:
     visit = student(word)
     (ann,) = students_in(word)

@@ -103,6 +103,16 @@ def test_in_a_frozen_room_an_answer_is_not_taken_and_can_be_given_later() -> Non
     assert len(tries_in(word)) == 1
 
 
+def test_when_the_teacher_clears_the_board_the_question_can_be_answered_again() -> None:
+    word = room_asking("loss")
+    visit = answer_wrongly(student(word), "loss")
+    room.clear(word, TEACHER)
+    visit._run()
+    assert is_asking(visit)
+    answer_truly(visit)
+    assert [noted.what.score for noted in tries_in(word)] == [100]
+
+
 def test_the_next_try_is_the_student_s_own_and_is_not_noted() -> None:
     word = room_asking("regime")
     visit = answer_wrongly(student(word), "regime")

@@ -16,7 +16,7 @@ from tests.pages.shown import EXTREMES, have_ranges
 from tests.pages.visit import Visit
 from wording import LANGUAGES
 
-PAGES_WITH_PICTURES = sorted(set(PAGES) - {"about", "teach", "your_data"})
+PAGES_WITH_PICTURES = sorted(set(PAGES) - {"about", "class_board", "teach", "your_data"})
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES_WITH_PICTURES)
 EVERY_DATASET = pytest.mark.parametrize("dataset", DATASETS)
 EVERY_LANGUAGE = pytest.mark.parametrize("lang", LANGUAGES)

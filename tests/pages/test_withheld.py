@@ -16,7 +16,7 @@ from wording import LANGUAGES, number
 
 LOCKED = {"lock": "learning_rate,start", "learning_rate": "0.0003"}
 WAITING = {"wait": "on", "dataset": "tips", "learning_rate": "0.0001", "iterations": "50"}
-WITH_RUNS = [page for page in PAGES if page not in ("your_data", "teach", "about")]
+WITH_RUNS = [page for page in PAGES if page not in ("your_data", "class_board", "teach", "about")]
 
 
 def everything(visit: Visit) -> str:
