@@ -4,6 +4,7 @@ The token is in a cookie that no script can read; it says nothing about who some
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from threading import Lock
 from typing import TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -27,8 +28,8 @@ LONGEST_TASK = 100_000
 """Bytes."""
 SOON, LATER = 0.5, 60.0
 """Seconds for which a room's version, and who is in it, are not asked again."""
-NO_TROUBLE, MISSING, BUSY, BROKEN = "", "missing", "busy", "broken"
-"""What the board tells somebody who wanted to enter: no such room, too many tries, no database."""
+TAKEN, MISSING, BUSY, BROKEN = "taken", "missing", "busy", "broken"
+"""What somebody who wanted to enter is told: the key is taken, or no such room or key, too many tries, no database."""
 AnyResponse = TypeVar("AnyResponse", bound=Response)
 
 
@@ -113,20 +114,27 @@ def _take_key(request: Request, form: Mapping[str, str]) -> Response:
     try:
         room.take_key(read_word(form.get("room", "")), form.get("key", ""), token, address_of(request))
     except (ValueError, NoKeyError):
-        return Response(status_code=404)
+        return JSONResponse({"answer": MISSING})  # a browser would log any other status as an error of the page's
     except (TooManyError, DatabaseError) as problem:
-        return Response(status_code=429 if isinstance(problem, TooManyError) else 503)
-    return known_by(Response(status_code=204), token, request)
+        return JSONResponse({"answer": BUSY if isinstance(problem, TooManyError) else BROKEN})
+    return known_by(JSONResponse({"answer": TAKEN}), token, request)
 
 
 def version(request: Request) -> Response:
-    """Tell a student how often the room has changed, 0 once it is gone; nobody else learns of the room."""
+    """Tell a student how often the room has changed; 0 once it is gone, and to anybody else. Of trouble say nothing."""
     word, token = str(request.path_params["word"]), token_of(request) or ""
+    found: int | None = None
+    with suppress(DatabaseError):
+        found = _version(word) if _is_student(word, token) else 0
+    return JSONResponse({"version": found}, headers={"cache-control": "no-store"})
+
+
+def _is_student(word: str, token: str) -> bool:
     try:
         _check_student(word, token)
-        return JSONResponse({"version": _version(word)}, headers={"cache-control": "no-store"})
-    except (NoStudentError, DatabaseError) as problem:
-        return Response(status_code=404 if isinstance(problem, NoStudentError) else 503)
+    except NoStudentError:
+        return False
+    return True
 
 
 class NoStudentError(Exception):

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.frame.session import choose, settings
+from pages.player.joining import joined
 from pages.room.entrance import trouble_sentence
 from pages.room.membership import Member, member, trouble
 from pages.room.noting import Refusal, noted, refusal
@@ -77,5 +78,5 @@ def leave() -> None:
 
 @cache
 def _component() -> Any:
-    js = (HERE / "following.js").read_text(encoding="utf-8")
+    js = joined(HERE / script for script in ("../player/connection.js", "following.js"))
     return st.components.v2.component("following", css=STYLE, js=js, isolate_styles=False)

@@ -16,7 +16,8 @@ export default function ({ data, parentElement }) {
 async function present(key, room, said, words) {
   history.replaceState(history.state, "", location.pathname + location.search);
   said.textContent = words.asking;
-  const answer = await fetch("class/key", { method: "POST", body: new URLSearchParams({ room, key }) }).catch(() => undefined);
-  if (answer?.ok) location.reload();
-  else said.textContent = answer?.status === 404 ? words.wrong : words.failed;
+  const response = await fetch("class/key", { method: "POST", body: new URLSearchParams({ room, key }) }).catch(() => undefined);
+  const { answer } = response?.ok ? await response.json() : {};
+  if (answer === "taken") location.reload();
+  else said.textContent = answer === "missing" ? words.wrong : words.failed;
 }

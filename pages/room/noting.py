@@ -4,6 +4,7 @@ from enum import Enum
 
 import streamlit as st
 
+from core.schedule import Schedule
 from core.training import History
 from pages.frame.runs import history_of
 from pages.frame.session import settings
@@ -38,15 +39,21 @@ REFUSALS = {
 def note_run() -> None:
     """Note the run on the screen as a try of this student, once a hand has moved the rate.
 
-    That at which a task began, or which was there when the teacher cleared it, is none.
+    That at which a task or a second tab began, or which was there when the teacher cleared it, is none.
     """
     now, me = settings(), member()
     if me is None or me.student is None or kind_of(now) != CURVE or len(now.learning_rate) != 1 or is_held():
         return
-    begun_at = st.session_state.setdefault("rate_at_first", {}).setdefault(me.room.version, now.learning_rate)
-    if (now.learning_rate == begun_at and not noted(me)) or not is_of_task(now, me.room.address):
-        return
-    note_try(me, tried(history_of(experiment_of(now))))
+    if _is_moved(me.room.version, now.learning_rate) and is_of_task(now, me.room.address):
+        note_try(me, tried(history_of(experiment_of(now))))
+
+
+def _is_moved(version: int, rate: Schedule) -> bool:
+    """Return whether a hand of this session has moved the rate since the room has been as it is."""
+    begun = st.session_state.setdefault("rate_at_first", {}).setdefault(version, rate)
+    if rate != begun:
+        st.session_state.moved_in = version
+    return bool(st.session_state.get("moved_in") == version)
 
 
 def tried(history: History) -> Try:

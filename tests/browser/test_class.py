@@ -20,6 +20,7 @@ from tests.browser.test_nginx import connections_of
 from tests.serving.test_class import Class, running_class, workers
 
 ONE, TWO = "0.0005", "0.0009"
+STREAMLIT_S_OWN = "Cannot send rerun backMessage when disconnected"
 
 
 @dataclass
@@ -176,6 +177,8 @@ def test_when_a_process_is_killed_everybody_comes_back_and_nothing_is_lost(
         until(page, lambda page=page: not lesson.connections[page][-1].is_closed())  # type: ignore[misc]
         wait_until_still(page)
     assert [name_on(ann), name_on(phone)] == names
+    # Streamlit itself asks for a part of the board twice a second, connected or not.
+    lesson.visits.errors[:] = [error for error in lesson.visits.errors if STREAMLIT_S_OWN not in error]
     try_rate(ann, TWO)
     on_the_wall(lesson, "tries: 4")
     assert len(tries_in(lesson.word)) == 4

@@ -120,6 +120,12 @@ def test_going_back_to_the_first_rate_is_a_try_too(word: str) -> None:
     assert runs(word) == ["0.0005", repr(first)]
 
 
+def test_the_rate_at_which_a_second_tab_begins_is_no_try(word: str) -> None:
+    student(word).type("learning_rate", "0.0005")
+    student(word)
+    assert runs(word) == ["0.0005"]
+
+
 def test_while_the_dial_is_held_nothing_is_noted(word: str) -> None:
     visit = student(word)
     visit.report("moved", {"rate": 0.0007, "n": visit.dial["answered"] + 1, "done": False})
