@@ -258,7 +258,7 @@ class Visits:
         return ended or any(harmless in f"{address} {text}" for harmless in HARMLESS)
 
     def note_address(self, address: str) -> None:
-        if not address.startswith(("data:", "blob:")):
+        if not address.startswith(("data:", "blob:", "file:")):  # of a page that a test opens from a file, too
             self.hosts.add(urlsplit(address).hostname)
 
     def complain(self) -> None:
