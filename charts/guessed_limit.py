@@ -40,7 +40,7 @@ def guessed_limit_figure(
         [*beneath, line(_("your limit"), WIDTH, [height, height], GUESS_LINE)],
         layout(xaxis=across, yaxis=powers(_("learning rate"), range_, **decades(range_))),
     )
-    return drawn if limits else with_handles(drawn, _("your limit"), [[0, 1]])
+    return drawn if limits else with_handles(drawn, _("your limit"), [[0, 1]], bounds)
 
 
 def _sides(bounds: tuple[float, float], names: Mapping[Regime, str]) -> list[Trace]:

@@ -34,7 +34,7 @@ def guessed_loss_figure(asked: Question, history: History, yours: float, *, told
     guess = scatter("lines+markers", _("your loss"), [0, at], ends, line=GUESS_LINE, marker=GUESS_POINT)
     truth = _truth(asked, history) if told else []
     drawn = figure([*truth, guess, mark(_("at the start"), [0], [first], BEFORE)], _axes(asked, history))
-    return drawn if told else with_handles(drawn, _("your loss"), [[1]])
+    return drawn if told else with_handles(drawn, _("your loss"), [[1]], loss_bounds(first))
 
 
 def _axes(asked: Question, history: History) -> dict[str, Any]:

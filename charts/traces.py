@@ -43,10 +43,16 @@ def with_meta(drawn: Figure, **parts: Any) -> Figure:
     return {**drawn, "layout": {**layout, "meta": {**layout.get("meta", {}), **parts}}}
 
 
-def with_handles(drawn: Figure, name: str, grips: Sequence[list[int]]) -> Figure:
-    """Return the figure with what a hand can take hold of: each grip is some points of the trace of this name."""
+def with_handles(
+    drawn: Figure, name: str, grips: Sequence[list[int]], ends: tuple[float, float] | None = None
+) -> Figure:
+    """Return the figure with what a hand can take hold of: each grip is some points of the trace of this name.
+
+    No hand puts them beyond the `ends`, where there are any.
+    """
     index = [trace["name"] for trace in drawn["data"]].index(name)
-    return with_meta(drawn, handles=[{"trace": index, "points": points} for points in grips])
+    more = {"ends": list(ends)} if ends else {}
+    return with_meta(drawn, handles=[{"trace": index, "points": points, **more} for points in grips])
 
 
 def _typed(part: Moving, values: Trace) -> Trace:

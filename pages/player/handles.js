@@ -83,9 +83,10 @@ export class Handles {
     return points.reduce((sum, point) => sum + y[point], 0) / points.length;
   }
 
-  // Moves what the handle holds, so that it stands at a height.
+  // Moves what the handle holds, so that it stands at a height, or at the end nearest to it.
   put(k, height) {
-    const { trace, points } = this.given[k], { y } = this.picture.values(trace), by = height - this.height(k);
+    const { trace, points, ends: [low, high] = [-Infinity, Infinity] } = this.given[k], { y } = this.picture.values(trace);
+    const by = Math.min(Math.max(height, low), high) - this.height(k);
     this.picture.hold(trace, y.map((value, point) => (points.includes(point) ? value + by : value)));
   }
 

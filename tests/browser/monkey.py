@@ -36,6 +36,8 @@ from tests.browser.conftest import (
 
 ACTIONS = 40
 """What a monkey does in one journey."""
+BLANK = "about:blank"
+"""What a new tab shows: no page of the app."""
 LOCALES = ("en-GB", "tr-TR")
 SCREENS = (PROJECTOR, PHONE)
 STARTS = ("", "?more=on", "?live=on", "?dataset=tips", "?dataset=xor", "?dataset=weighted-sum", "?dataset=own&board=on")
@@ -138,6 +140,8 @@ class Monkey:
             self.turn_page: 6,
         }
         (action,) = self.chance.choices(list(kinds), list(kinds.values()))
+        if self.page.url == BLANK:  # a way back that took its time
+            self.page.go_forward()
         self.done.append(action.__name__)
         try:
             self.done[-1] = action()
@@ -254,7 +258,7 @@ class Monkey:
 
     def go_back(self) -> str:
         self.page.go_back()
-        if self.page.url == "about:blank":  # what a new tab shows is no page of the app
+        if self.page.url == BLANK:
             self.page.go_forward()
         return "go back"
 

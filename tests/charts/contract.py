@@ -93,7 +93,8 @@ def the_player_is_told_of_a_trace_what_it_knows(figure: Figure) -> None:
 
 def a_hand_can_take_hold_only_of_what_is_there(figure: Figure) -> None:
     for handle in figure["layout"].get("meta", {}).get("handles", []):
-        assert handle.keys() == {"trace", "points"}
+        assert handle.keys() - {"ends"} == {"trace", "points"}
+        assert handle.get("ends", [0, 1]) == sorted(handle.get("ends", [0, 1]))
         assert len(handle["points"]) > 0
         assert set(handle["points"]) <= set(range(len(traces(figure)[handle["trace"]]["y"])))
 
