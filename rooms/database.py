@@ -1,6 +1,7 @@
 """The database of the rooms: one SQLite file beside the app, or what OVERSHOOT_DATABASE names, such as a PostgreSQL.
 
-Nothing in it says who somebody is: browsers are known by the hash of a random number, students by a given name.
+Browsers are known by the hash of a random number, students by a given name. Of who gave a wrong word the network
+address is kept, until somebody enters a minute later.
 """
 
 import os

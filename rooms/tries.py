@@ -38,6 +38,10 @@ class Try:
     choice: str | None = None
     score: int | None = None
 
+    def has_exploded(self, most: float) -> bool:
+        """Return whether the run has exploded, or grown beyond a loss that counts as such, though it is a number."""
+        return self.exploded_at is not None or (self.loss is not None and self.loss > most)
+
 
 FIELDS = fields(Try)
 

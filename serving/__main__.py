@@ -5,11 +5,10 @@ import secrets
 import shutil
 import socket
 import sys
-from urllib.parse import urlencode
 
 import uvicorn
 
-from pages.settings.tasks import CURVE, FIRST, run_of, task_address
+from pages.settings.tasks import CURVE, FIRST, board_address, task_address
 from rooms.database import DatabaseError, place
 from rooms.limits import TooManyError
 from rooms.room import open_room
@@ -47,7 +46,7 @@ def invitation(host: str, port: int) -> str:
         room = open_room(key, task_address(FIRST, CURVE))
     except (DatabaseError, TooManyError) as problem:
         return f"No class board: the rooms cannot be kept in {place()} ({problem})."
-    return for_the_teacher(host, port, urlencode({"room": room.word, **run_of(room.address)}), key)
+    return for_the_teacher(host, port, board_address(room.word, room.address), key)
 
 
 def cannot_listen(host: str, port: int) -> str | None:

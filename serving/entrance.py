@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from threading import Lock
 from typing import TypeVar
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from cachetools import TTLCache, cached
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pages.settings.tasks import PAGE, cleaned, run_of
+from pages.settings.tasks import BOARD, PAGE, board_address, cleaned
 from rooms import room
 from rooms.database import DatabaseError
 from rooms.limits import A_DAY, TooManyError
@@ -23,7 +23,6 @@ from rooms.room import NoKeyError, NoRoomError
 from rooms.students import student_of
 from rooms.words import COOKIE, is_token, new_token, read_word
 
-BOARD = "class_board"
 LONGEST_TASK = 100_000
 """Bytes."""
 SOON, LATER = 0.5, 60.0
@@ -64,8 +63,8 @@ def _open(request: Request, form: Mapping[str, str]) -> Response:
     try:
         opened = room.open_room(token, cleaned(form.get("task", "")))
     except (TooManyError, DatabaseError) as problem:
-        return _to_board(trouble=BUSY if isinstance(problem, TooManyError) else BROKEN)
-    return known_by(_to_board(room=opened.word, **run_of(opened.address)), token, request)
+        return _to_door(BUSY if isinstance(problem, TooManyError) else BROKEN)
+    return known_by(_lead(board_address(opened.word, opened.address)), token, request)
 
 
 async def _form(request: Request) -> Mapping[str, str]:
@@ -78,9 +77,13 @@ async def _form(request: Request) -> Mapping[str, str]:
     return {name: values[-1] for name, values in parse_qs(body.decode(errors="replace")).items()}
 
 
-def _to_board(**query: str) -> RedirectResponse:
+def _lead(address: str) -> RedirectResponse:
     # Relative, so that it also leads there where the app is served below another path.
-    return RedirectResponse(f"../{BOARD}?{urlencode(query)}", status_code=303)
+    return RedirectResponse(f"../{address}", status_code=303)
+
+
+def _to_door(trouble: str) -> RedirectResponse:
+    return _lead(f"{BOARD}?trouble={trouble}")
 
 
 def join(request: Request) -> Response:
@@ -91,10 +94,10 @@ def join(request: Request) -> Response:
         word = read_word(text)
         found = room.room_of(word) if student_of(word, token) else room.look_up(word, address_of(request))
     except (ValueError, NoRoomError):
-        return _to_board(trouble=MISSING)
+        return _to_door(MISSING)
     except (TooManyError, DatabaseError) as problem:
-        return _to_board(trouble=BUSY if isinstance(problem, TooManyError) else BROKEN)
-    return known_by(RedirectResponse(f"../{PAGE}?room={word}&{found.address}", status_code=303), token, request)
+        return _to_door(BUSY if isinstance(problem, TooManyError) else BROKEN)
+    return known_by(_lead(f"{PAGE}?room={word}&{found.address}"), token, request)
 
 
 def address_of(request: Request) -> str:
@@ -138,7 +141,7 @@ def _is_student(word: str, token: str) -> bool:
 
 
 class NoStudentError(Exception):
-    """Who asks about a room has not joined it."""
+    """Who asks about a room has not joined it; an error is not kept, so that who joins later is known at once."""
 
 
 @cached(TTLCache[tuple[str, str], None](4096, LATER), lock=Lock())

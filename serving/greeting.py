@@ -26,13 +26,13 @@ def greeting(host: str, port: int, window: os.terminal_size | None) -> str:
     return f"{code}Open {address} in a browser. Ctrl+C ends it."
 
 
-def for_the_teacher(host: str, port: int, query: str, key: str) -> str:
-    """Return what to print for the teacher: the link that opens the board of a room, named in the query, with its key.
+def for_the_teacher(host: str, port: int, board: str, key: str) -> str:
+    """Return what to print for the teacher: the link to the address of a room's board, with the room's key.
 
     The key stands behind the #, where no server and no log sees it.
     """
     known_as = (network_address() if host == EVERYWHERE else host) or "127.0.0.1"
-    return f"The class board, for the teacher alone: http://{known_as}:{port}/class_board?{query}#{key}"
+    return f"The class board, for the teacher alone: http://{known_as}:{port}/{board}#{key}"
 
 
 def network_address() -> str | None:

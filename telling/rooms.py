@@ -87,14 +87,17 @@ def truth_line(asked: Question, history: History) -> str:
     return _("The loss was {loss}.").format(loss=number(loss_at(asked, history)))
 
 
-def ranking(landed: Sequence[tuple[str, int]]) -> list[tuple[str, str, str]]:
-    """Return place, name and iterations of who has landed, each with the best try; equals share a place."""
-    best: dict[str, int] = {}
-    for name, iterations in landed:
-        best[name] = min(iterations, best.get(name, iterations))
-    ordered = sorted(best.items(), key=lambda entry: (entry[1], entry[0]))
-    scores = [iterations for _name, iterations in ordered]
-    return [(number(1 + scores.index(iterations)), name, number(iterations)) for name, iterations in ordered]
+def ranking(landed: Sequence[tuple[str, int, int]]) -> list[tuple[str, ...]]:
+    """Return place, name, explosions and iterations of who has landed, each with the best try; equals share a place.
+
+    `landed` holds name, explosions and iterations; fewer explosions are better than fewer iterations.
+    """
+    best: dict[str, tuple[int, int]] = {}
+    for name, *score in landed:
+        best[name] = min((score[0], score[1]), best.get(name, (score[0], score[1])))
+    ordered = sorted((score, name) for name, score in best.items())
+    scores = [score for score, _name in ordered]
+    return [(number(1 + scores.index(score)), name, *map(number, score)) for score, name in ordered]
 
 
 @dataclass(frozen=True)

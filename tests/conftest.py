@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,4 +23,12 @@ def _own_rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OVERSHOOT_DATABASE", f"sqlite:///{tmp_path_factory.mktemp('rooms') / 'rooms.sqlite'}")
         yield
+    database.dispose()
+
+
+@pytest.fixture
+def own_rooms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Rooms of a test's own: only so many may be opened in a minute."""
+    monkeypatch.setenv("OVERSHOOT_DATABASE", f"sqlite:///{tmp_path / 'rooms.sqlite'}")
+    yield
     database.dispose()

@@ -25,6 +25,10 @@ class Regime(Enum):
     DIVERGING = "diverging"
 
 
+REGIMES = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
+"""Those that are more than one learning rate, from too small to too large."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """Three learning rates, from the smallest (non-zero) and the largest eigenvalue of the Hessian.
@@ -56,8 +60,7 @@ class Limits:
     def zones(self) -> list[tuple[Regime, float, float]]:
         """Return each regime that is more than one learning rate, with the rates between which it holds."""
         bounds = [0.0, self.creeping, self.monotone, self.stable, math.inf]
-        order = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
-        return list(zip(order, bounds, bounds[1:], strict=False))
+        return list(zip(REGIMES, bounds[:-1], bounds[1:], strict=True))
 
     def examples(self) -> tuple[float, ...]:
         """Return learning rates to compare, one of each kind, written with two digits."""

@@ -15,6 +15,7 @@ from pages.room.banner import show_banner
 from pages.room.noting import note_run
 from pages.sections.prediction import comes_first
 from pages.settings.link import to_address
+from pages.settings.tasks import BOARD
 from pages.settings.tasks import PAGE as TASK_PAGE
 from wording import LANGUAGES, N_, _, speak
 
@@ -66,7 +67,7 @@ def run_app() -> None:
     menu: Literal["hidden", "top"] = "hidden" if session.is_hidden("navigation") else "top"
     page = st.navigation([front_door(pages[0]), *pages], position=menu)
     st.set_page_config(f"{page.title} · Overshoot" if page.url_path else page.title)
-    if membership.enter(may_join=page.url_path != "class_board"):
+    if membership.enter(may_join=page.url_path != BOARD):
         st.switch_page(f"pages/{TASK_PAGE}.py", query_params=to_address(session.chosen()))
     session.arrive(page.url_path)
     st.html(f"<style>{STYLE}</style>")

@@ -3,7 +3,7 @@
 from charts.class_answers import Scale, class_choices_figure, class_values_figure
 from core.lesson.prediction import EXPLODES, Kind, Question
 from core.lesson.truth import is_exploding, limit_of, line_at, loss_at, regime_of
-from core.theory.limits import Regime
+from core.theory.limits import REGIMES, Regime
 from core.training import History
 from pages.frame.runs import history_of
 from pages.player.player import Picture
@@ -16,14 +16,9 @@ from rooms.tries import Noted
 from telling.names import regime_names
 from telling.predicting import title
 from telling.rooms import score_line, truth_line
-from wording import _
+from wording import N_, _
 
-REGIMES = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
-TITLES = {
-    Kind.LOSS: lambda asked: _("loss"),
-    Kind.LIMIT: lambda asked: _("learning rate"),
-    Kind.LINE: lambda asked: _("height of the right end"),
-}
+TITLES = {Kind.LOSS: N_("loss"), Kind.LIMIT: N_("learning rate"), Kind.LINE: N_("height of the right end")}
 
 
 def asked_of_class(room: Room) -> tuple[Question, History]:
@@ -56,7 +51,7 @@ def answers_picture(room: Room, tries: list[Noted]) -> Picture:
         value[1] if isinstance(value, tuple) else float(value) for value in given if not isinstance(value, Regime)
     ]
     scale = Scale(
-        TITLES[question.kind](question),
+        _(TITLES[question.kind]),
         values(question, history),
         is_logarithmic=question.kind is not Kind.LINE,
         can_explode=question.kind is Kind.LOSS,

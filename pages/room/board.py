@@ -1,5 +1,6 @@
 """The teacher's board: what the class has found, live, with the code that lets students in beside it."""
 
+import math
 from html import escape
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.player.player import Picture, player
 from pages.room.answers import answers_line, answers_picture, question_line
 from pages.room.found import found_so_far
 from pages.room.known import known_of
+from pages.room.noting import landing_of
 from pages.room.roster import show_roster
 from pages.sections.built_link import ONLY_HERE, place, qr_code
 from pages.settings.tasks import CURVE, LAND, kind_of, settings_of
@@ -54,7 +56,8 @@ def show_found(room: Room) -> None:
     now = settings_of(room.address)
     told = counts(len(students), len(found.of_student), len(found.tries), is_frozen=room.is_frozen)
     {CURVE: _show_curve, LAND: _show_landings}.get(kind_of(now), _show_answers)(room, now.iterations, found.tries, told)
-    show_roster(students, found.of_student, stuck=kind_of(now) != LAND)
+    most = _most(room) if kind_of(now) == CURVE else math.inf
+    show_roster(students, found.of_student, most, stuck=kind_of(now) != LAND)
 
 
 def _say(line: str, told: str) -> None:
@@ -77,18 +80,20 @@ def _show_landings(room: Room, iterations: int, tries: list[Noted], told: str) -
     landed = _("{n} have landed.").format(n=number(len({noted.student for noted in tries})))
     _say(landed if tries else task_line(LAND, iterations), told)
     if room.is_revealed:
-        rows = ranking([(animal_name(noted.student.name), noted.what.iterations or 0) for noted in tries])[:MOST_RANKED]
-        st.html(html_table(_("Ranking"), [_("Place"), _("Name"), _("Iterations")], rows, numbers=False))
+        rows = ranking([(animal_name(noted.student.name), *landing_of(noted.what)) for noted in tries])[:MOST_RANKED]
+        header = [_("Place"), _("Name"), _("Explosions"), _("Iterations")]
+        st.html(html_table(_("Ranking"), header, rows, numbers=False))
 
 
 def ends_of(room: Room, tries: list[Noted]) -> list[tuple[float, float | None]]:
-    """Return the rate of each try and its loss; what has grown out of every picture has exploded, if still a number."""
-    most = CEILING * known_of(room.address).first_loss
-    return [(noted.what.learning_rate or 0.0, _up_to(most, noted.what.loss)) for noted in tries]
+    """Return the rate of each try and its loss, None where it has exploded."""
+    tried, most = [noted.what for noted in tries], _most(room)
+    return [(each.learning_rate or 0.0, None if each.has_exploded(most) else each.loss) for each in tried]
 
 
-def _up_to(most: float, loss: float | None) -> float | None:
-    return loss if loss is not None and loss <= most else None
+def _most(room: Room) -> float:
+    """Return the largest loss that the picture could show."""
+    return CEILING * known_of(room.address).first_loss
 
 
 def curve_picture(room: Room, tries: list[Noted]) -> Picture:

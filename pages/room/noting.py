@@ -67,8 +67,13 @@ def note_landing(history: History, explosions: int) -> None:
     """Note a landing of this student: after how many iterations, and how many explosions before it."""
     now, me = settings(), member()
     if me and me.student and is_of_task(now, me.room.address):
-        run = f"{now.land}: {history.iterations} after {explosions}"
+        run = f"{history.iterations} after {explosions}"
         note_try(me, Try(run, iterations=history.iterations, loss=float(history.loss[-1]), value=float(explosions)))
+
+
+def landing_of(what: Try) -> tuple[int, int]:
+    """Return how many explosions a landing had, and how many iterations it took."""
+    return int(what.value or 0), what.iterations or 0
 
 
 def note_try(me: Member, what: Try) -> None:

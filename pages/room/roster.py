@@ -12,12 +12,12 @@ from telling.tables import html_table
 from wording import _, language, number
 
 
-def show_roster(students: dict[Student, float], tries: dict[Student, list[Noted]], *, stuck: bool) -> None:
+def show_roster(students: dict[Student, float], tries: dict[Student, list[Noted]], most: float, *, stuck: bool) -> None:
     """Show each student: how many tries, and whether anything keeps one from going on; those who are `stuck` first.
 
-    Who steers a landing is silent for long, and not stuck.
+    A loss of more than `most` has exploded. Who steers a landing is silent for long, and not stuck.
     """
-    pupils = sorted(pupils_of(students, tries, time.time()), key=lambda pupil: not state_of(pupil).is_stuck)
+    pupils = sorted(pupils_of(students, tries, most, time.time()), key=lambda pupil: not state_of(pupil).is_stuck)
     label = _("Students: {n}").format(n=number(len(pupils)))
     if stuck and (n_stuck := sum(state_of(pupil).is_stuck for pupil in pupils)):
         label += " · " + _("stuck: {n}").format(n=number(n_stuck))
@@ -30,11 +30,13 @@ def show_roster(students: dict[Student, float], tries: dict[Student, list[Noted]
             st.html(html_table(_("Students"), header[:shown], cells, numbers=False, tall=True))
 
 
-def pupils_of(students: dict[Student, float], tries: dict[Student, list[Noted]], now: float) -> list[Pupil]:
+def pupils_of(
+    students: dict[Student, float], tries: dict[Student, list[Noted]], most: float, now: float
+) -> list[Pupil]:
     """Return what each student has done, seen at a moment, in seconds since 1970."""
-    return [_pupil(student, joined_at, tries.get(student, []), now) for student, joined_at in students.items()]
+    return [_pupil(student, joined_at, tries.get(student, []), most, now) for student, joined_at in students.items()]
 
 
-def _pupil(student: Student, joined_at: float, mine: list[Noted], now: float) -> Pupil:
-    exploded = [noted.what.exploded_at is not None for noted in mine[-3:]]
+def _pupil(student: Student, joined_at: float, mine: list[Noted], most: float, now: float) -> Pupil:
+    exploded = [noted.what.has_exploded(most) for noted in mine[-3:]]
     return Pupil(student.name, len(mine), now - (mine[-1].made_at if mine else joined_at), exploded)

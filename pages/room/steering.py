@@ -14,15 +14,15 @@ from pages.frame.session import choose, chosen, settings
 from pages.predicting.asked import question_about
 from pages.room.board import KEY
 from pages.room.export import tables_of_tries
+from pages.room.membership import member
 from pages.room.visitor import token
 from pages.sections.built_link import place
 from pages.settings.own import TOO_MANY
-from pages.settings.tasks import LAND, QUESTIONS, TASKS, kind_of, settings_of, task_address
+from pages.settings.tasks import LAND, QUESTIONS, TASKS, board_address, kind_of, settings_of, task_address
 from pages.take_home.take_home import take_home_button
 from pages.widgets.show import show, typed
 from rooms import room as rooms
 from rooms.database import DatabaseError
-from rooms.limits import TooManyError
 from rooms.room import NoKeyError, NoRoomError, Room
 from telling.predicting import reason_why_not
 from wording import _
@@ -52,12 +52,12 @@ def _button(key: str, label: str, action: Action, **more: Any) -> None:
 
 def _do(action: Action) -> None:
     """Do something to the room of this session; what cannot be done is said."""
-    word = st.session_state.member.room.word
+    me = member()
     try:
-        action(word, token())
+        action(me.room.word if me else "", token())
     except NoKeyError:
         st.session_state.room_said = _("Only who holds the key of this room can do that. Nothing was changed.")
-    except (NoRoomError, DatabaseError, TooManyError):
+    except (NoRoomError, DatabaseError):
         st.session_state.room_said = _("The room cannot be reached at the moment. Nothing was changed.")
 
 
@@ -115,7 +115,8 @@ def _show_room(room: Room) -> None:
 
 
 def _make_link(word: str, held: str) -> None:
-    st.session_state.key_link = f"{place()}/class_board?room={word}#{rooms.new_key(word, held)}"
+    board = board_address(word, rooms.room_of(word).address)
+    st.session_state.key_link = f"{place()}/{board}#{rooms.new_key(word, held)}"
 
 
 def _close(word: str, key: str) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from pages.settings.tasks import BOARD
 from telling.lessons import LESSONS, PERIODS, Lesson, Link, Told, told
 from wording import _, number
 
-BOARD = "class_board"
 AddressOf = Callable[[str, Mapping[str, str]], str]
 """Makes of a page and its settings, by name, the address that opens it."""
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.lesson.prediction import EXPLODES, Answer, Given, Kind, Question, unsuited
 from core.lesson.scoring import answer
 from core.lesson.truth import line_at
-from core.theory.limits import Regime
+from core.theory.limits import REGIMES
 from core.training import History
 from pages.frame.runs import history_of
 from pages.frame.session import current_language, settings
@@ -39,7 +39,6 @@ from telling.predicting import field_name, known_before, points, reason_why_not,
 from wording import _, language, speak
 
 HEIGHT, HEIGHT_TOLD = 380, 300
-REGIMES = (Regime.CREEPING, Regime.MONOTONE, Regime.OVERSHOOTING, Regime.DIVERGING)
 BY_NUMBER = (Kind.LOSS, Kind.LIMIT)
 
 

@@ -14,8 +14,8 @@ from pages.settings.link import from_address, to_address
 from pages.settings.table import Settings
 from wording import N_
 
-PAGE = "train"
-"""Where the class works."""
+PAGE, BOARD = "train", "class_board"
+"""Where the class works, and where the teacher sees it."""
 CURVE, LAND = "curve", "land"
 QUESTIONS = ("line", "loss", "regime", "limit")
 TASKS = {
@@ -51,9 +51,10 @@ def task_address(chosen: Chosen, kind: str) -> str:
     return urlencode(to_address(changed(run, **WANTED[kind])))
 
 
-def run_of(task: str) -> dict[str, str]:
-    """Return the address of the run alone, without what the task makes of it."""
-    return {name: text for name, text in parse_qsl(task) if name not in OF_THE_TASK}
+def board_address(word: str, task: str) -> str:
+    """Return the address of a room's board: with the run of its task, but without what the task makes of it."""
+    run = {name: text for name, text in parse_qsl(task) if name not in OF_THE_TASK}
+    return f"{BOARD}?{urlencode({'room': word, **run})}"
 
 
 def read_task(text: str) -> Chosen:
@@ -84,9 +85,11 @@ def is_of_task(now: Settings, task: str) -> bool:
     wanted, kind = settings_of(task), kind_of(now)
     if kind != kind_of(wanted) or now.variant != wanted.variant:
         return False
+    if kind == LAND:
+        return (now.land, now.dataset, now.own) == (wanted.land, wanted.dataset, wanted.own)
     if kind in QUESTIONS:
         return experiment_of(now) == experiment_of(wanted)
-    return kind == LAND or _at_no_rate(now) == _at_no_rate(wanted)
+    return _at_no_rate(now) == _at_no_rate(wanted)
 
 
 def _at_no_rate(now: Settings) -> object:

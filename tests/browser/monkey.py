@@ -33,6 +33,7 @@ from tests.browser.conftest import (
     browser_at,
     running_server,
 )
+from tests.browser.faults import SIDEWAYS
 
 ACTIONS = 40
 """What a monkey does in one journey."""
@@ -66,8 +67,6 @@ NAME = r"""(part) => {
   const name = part.ariaLabel || part.innerText || part.title || part.getAttribute('class') || '';
   return `${part.tagName.toLowerCase()} “${name.replace(/\s+/g, ' ').trim().slice(0, 40)}”`;
 }"""
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 # A page that trains for long may take its time while it says so, if it then still answers.
 STILL_OR_BUSY = f"() => ({STILL})() || document.querySelector('[data-testid=\"stProgress\"]')"
 NO_PRINTER = "window.print = () => dispatchEvent(new Event('afterprint'))"

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 from rooms.tries import students_in, tries_in
 from telling.animals import animal_name
 from tests.browser.conftest import PHONE, PROJECTOR, Visits, wait_until_still
+from tests.browser.faults import SIDEWAYS, faults
 from tests.browser.live import until
-from tests.browser.test_every_page import SIDEWAYS, faults
 from tests.browser.test_nginx import connections_of
 from tests.serving.test_class import Class, running_class, workers
 

@@ -5,17 +5,14 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from pages.frame.shell import PAGES
 from tests.browser.conftest import PHONE, PROJECTOR, PageAt, Visits, lead_to, wait_until_still
+from tests.browser.faults import SIDEWAYS, faults
 
 SCREENS = {"wide": PROJECTOR, "narrow": PHONE}
 SCHEMES: dict[str, Literal["light", "dark"]] = {"wide": "light", "narrow": "dark"}
-SERIOUS = ("serious", "critical")
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 
 
 @pytest.fixture(scope="module")
@@ -62,17 +59,6 @@ def show_on(page: Page, screen: str) -> None:
           && !document.getAnimations().length""",
         arg=SCHEMES[screen],
     )
-
-
-def faults(page: Page, part: str = "html") -> list[str]:
-    """Each serious fault that axe, Deque's checker, finds: the rule, and the part of the page that breaks it."""
-    found = Axe().run(page, part, {"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{fault['id']}: {node['html'][:300]} {node['failureSummary']}"
-        for fault in found
-        if fault["impact"] in SERIOUS
-        for node in fault["nodes"]
-    ]
 
 
 def test_a_page_has_no_serious_accessibility_fault(page: Page) -> None:

@@ -2,16 +2,14 @@ import re
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, PageAt, lead_to, wait_until_still
+from tests.browser.faults import SIDEWAYS, faults
 
 READABLE = 4.5
 """The contrast that WCAG 2.2 asks of text, criterion 1.4.3."""
 BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 FORMULA_COLOURS = """() => [...document.querySelectorAll('[data-testid="stMain"] .katex')]
   .map((formula) => getComputedStyle(formula).color)"""
 
@@ -40,16 +38,6 @@ def title(page: Page, iteration: int) -> None:
     """Wait until the page is about the step that follows this iteration."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"From iteration {iteration} to {iteration + 1}:")
     wait_until_still(page)
-
-
-def faults(page: Page) -> list[str]:
-    """Each serious fault that axe, Deque's checker, finds: the rule, and the part of the page that breaks it."""
-    return [
-        f"{fault['id']}: {node['html'][:300]}"
-        for fault in Axe().run(page, "html", {"resultTypes": ["violations"]}).response["violations"]
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-    ]
 
 
 def luminance(colour: str) -> float:

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from core.experiment import Experiment
@@ -19,6 +18,7 @@ from pages.settings.places import MAX_ITERATIONS
 from telling.headline import headline
 from telling.live import pause, way_back
 from tests.browser.conftest import PHONE, PageAt, wait_until_still
+from tests.browser.faults import SIDEWAYS, faults
 from tests.browser.live import (
     ADDRESS,
     FROM,
@@ -51,8 +51,6 @@ from tests.browser.live import (
 from tests.browser.seen import LINE_ENDS, line_heights
 from wording import speak
 
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 LEFT, MIDDLE, RIGHT = "Left end of the line", "Middle of the line", "Right end of the line"
 TENTH_OF_A_PIXEL = 0.1
 """In degrees, for the picture's axis shows about one in each pixel."""
@@ -768,15 +766,6 @@ def test_in_turkish_thousands_have_a_point(phone: Page) -> None:
     rests(phone)
     at = f"{settings_of(phone).iterations:,}".replace(",", ".")
     expect(phone.locator(".player-caption")).to_have_text(re.compile(rf"^yineleme {re.escape(at)} "))
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:300]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
 
 
 def test_a_live_run_at_rest_has_no_serious_accessibility_fault(page: Page) -> None:

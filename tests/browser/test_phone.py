@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, PageAt, lead_to, wait_until_still
+from tests.browser.faults import SIDEWAYS
 
 TOP = "(part) => part.getBoundingClientRect().top"
 SIXTY_PICTURES = """async () => {
   for (let pictures = 0; pictures < 60; pictures++) await new Promise(requestAnimationFrame);
 }"""
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,12 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import PHONE, PageAt, lead_to, wait_until_still
+from tests.browser.faults import SIDEWAYS, faults
 
 LEFT, RIGHT = "Left end of the line", "Right end of the line"
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 SHOWN = "(name) => document.querySelector('.player-figure').data.find((trace) => trace.name === name)?.y"
 EVERYTHING = """() => document.body.innerText + [...document.querySelectorAll('.player-figure')]
   .map((figure) => figure.getAttribute('aria-label') + JSON.stringify(figure.data) + JSON.stringify(figure.layout))"""
@@ -59,15 +57,6 @@ def verdict(page: Page) -> str:
 
 def points(page: Page) -> int:
     return int(page.locator(".st-key-first_score").get_by_text(re.compile(r"^\d+ of 100$")).inner_text().split()[0])
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:300]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, PageAt
+from tests.browser.faults import SIDEWAYS
 
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-  .map((part) => part.scrollWidth - part.clientWidth)"""
 CONTROLS = {
     "data set": "[data-testid=stSelectbox]",
     "learning rate": "role=slider[name='Learning rate']",

@@ -2,9 +2,7 @@
 
 import csv
 import io
-import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,7 +14,7 @@ from pages.room.export import made
 from pages.settings.choosing import complete
 from pages.settings.data import experiment_of
 from pages.settings.tasks import CURVE, FIRST, LAND, read_task, task_address
-from rooms import database, room
+from rooms import room
 from rooms.limits import MOST_TRIES
 from rooms.students import join
 from rooms.tries import Try, note, students_in, tries_in
@@ -26,6 +24,7 @@ from telling.rooms import Pupil, ranking, state_of
 from tests.pages.visit import Visit
 from wording import speak
 
+pytestmark = pytest.mark.usefixtures("own_rooms")
 TASK = task_address(FIRST, CURVE)
 LANDING = task_address({}, LAND)
 TEACHER, ANN = new_token(), new_token()
@@ -41,13 +40,6 @@ class Browser(Visit):
     def _run(self, *moves: Any) -> Any:
         self.app.session_state["visitor"] = self.token
         return super()._run(*moves)
-
-
-@pytest.fixture(autouse=True)
-def _own_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setenv("OVERSHOOT_DATABASE", f"sqlite:///{tmp_path / 'rooms.sqlite'}")
-    yield
-    database.dispose()
 
 
 @pytest.fixture
@@ -408,6 +400,16 @@ def test_who_is_silent_or_only_explodes_is_stuck(pupil: Pupil, *, is_stuck: bool
     assert state_of(pupil).is_stuck is is_stuck
 
 
+def test_three_runs_that_have_grown_out_of_every_picture_are_three_explosions(word: str) -> None:
+    visit = student(word)
+    for rate in ("0.00123", "0.00125", "0.00127"):
+        visit.type("learning_rate", rate)
+    assert all(noted.what.loss for noted in tries_in(word))
+    board = teacher(word).unfold("roster")
+    assert curve(board)["exploded"]["x"] == [0.00123, 0.00125, 0.00127]
+    assert "the last three exploded" in board.html
+
+
 @pytest.mark.parametrize("dataset", ["tips", "weighted-sum", "sine", "xor"])
 def test_any_run_can_be_the_task(word: str, dataset: str) -> None:
     room.set_task(word, TEACHER, task_address({"dataset": dataset, "iterations": 30, "more": True}, CURVE))
@@ -435,12 +437,18 @@ def test_who_lands_is_noted_and_the_ranking_waits_until_it_is_asked_for() -> Non
     assert name in board.press("room_reveal").html
 
 
-def test_the_ranking_takes_the_best_of_each_and_equals_share_a_place() -> None:
-    assert ranking([("A", 30), ("B", 20), ("A", 20), ("C", 50)]) == [
-        ("1", "A", "20"),
-        ("1", "B", "20"),
-        ("3", "C", "50"),
-    ]
+def test_a_landing_from_another_start_is_not_noted() -> None:
+    word = room.open_room(TEACHER, LANDING).word
+    visit = student(word).press("land_next")
+    for _portion in range(60):
+        visit.turn(0.0006, at=visit.settings.iterations, upto=visit.settings.iterations + 400, pace=100.0)
+    assert tries_in(word) == []
+
+
+def test_the_ranking_takes_the_best_of_each_without_explosions_first_and_equals_share_a_place() -> None:
+    landed = [("A", 0, 30), ("B", 0, 20), ("A", 0, 20), ("C", 1, 10), ("D", 0, 50), ("C", 2, 5)]
+    places = [("1", "A", "0", "20"), ("1", "B", "0", "20"), ("3", "D", "0", "50"), ("4", "C", "1", "10")]
+    assert ranking(landed) == places
 
 
 # The door
@@ -461,4 +469,3 @@ def test_the_door_offers_the_run_that_was_set_up() -> None:
     visit = Browser(ANN, "class_board", dataset="tips")
     (door,) = [each for each in visit._components if "task" in each]
     assert read_task(door["task"])["dataset"] == "tips"
-    assert json.dumps(door).count("script") == 0

@@ -14,11 +14,10 @@ from pages.settings.tasks import QUESTIONS, task_address
 from rooms import room
 from rooms.tries import tries_in
 from rooms.words import new_token
-from tests.pages.test_class import ANN, TEACHER, Browser, _own_database, said, student, teacher
+from tests.pages.test_class import ANN, TEACHER, Browser, said, student, teacher
 from tests.pages.test_prediction import answer_truly, asked, choose, drag, headers, is_asking, is_told
 
-__all__ = ["_own_database"]
-
+pytestmark = pytest.mark.usefixtures("own_rooms")
 RATE = {"learning_rate": ((0, 0.0011),), "iterations": 300}
 EVERY_QUESTION = pytest.mark.parametrize("kind", QUESTIONS)
 

@@ -1,6 +1,5 @@
 """How a class enters: opening a room, joining it, taking its key, and asking whether it has changed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import count
@@ -12,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from pages.settings.tasks import CURVE, FIRST, task_address
-from rooms import database, room
+from rooms import room
 from rooms.limits import MISSES_OF_ONE
 from rooms.students import join, student_of
 from rooms.tries import students_in
@@ -20,6 +19,7 @@ from rooms.words import COOKIE, is_token, new_token
 from serving.entrance import LONGEST_TASK, ROUTES
 from tests.serving.own_loop import run
 
+pytestmark = pytest.mark.usefixtures("own_rooms")
 APP = Starlette(routes=ROUTES)
 TASK = task_address(FIRST, CURVE)
 HOST = "class.example"
@@ -81,14 +81,6 @@ async def answered(scope: dict[str, object], body: bytes) -> Answer:
 
     await APP(scope, receive, send)
     return answer
-
-
-@pytest.fixture(autouse=True)
-def _own_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Each test has rooms of its own: only so many may be opened in a minute."""
-    monkeypatch.setenv("OVERSHOOT_DATABASE", f"sqlite:///{tmp_path / 'rooms.sqlite'}")
-    yield
-    database.dispose()
 
 
 @pytest.fixture

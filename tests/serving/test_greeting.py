@@ -54,7 +54,7 @@ def test_a_server_for_the_whole_network_is_known_by_this_machine_s_address_there
 
 
 def test_the_teacher_s_link_has_the_key_where_no_server_is_told_it() -> None:
-    told = for_the_teacher("192.168.178.123", 8501, "room=batame&iterations=1000", "a key")
+    told = for_the_teacher("192.168.178.123", 8501, "class_board?room=batame&iterations=1000", "a key")
     assert told.endswith(f"{ADDRESS}/class_board?room=batame&iterations=1000#a key")
 
 
