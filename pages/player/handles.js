@@ -21,7 +21,6 @@ export class Handles {
       button.ariaLabel = button.title = names[k] ?? "";
       button.tabIndex = k === this.focused ? 0 : -1;
     });
-    this.picture.frame.append(this.layer);
     this.place();
   }
 

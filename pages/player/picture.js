@@ -23,6 +23,7 @@ export class FigurePicture {
     this.plot.setAttribute("role", "img");
     this.track = [];
     this.handles = new Handles(this, calls);
+    this.frame.append(this.handles.layer); // once: what is put there again has the keyboard's focus no more
   }
 
   // Draws the figure of a run as it stands at a place.

@@ -90,7 +90,7 @@ class Player {
 
   async draw(data) {
     const theme = readTheme(this.figures), shown = data.text + theme.join();
-    if (this.shown === shown) return;
+    if (this.shown === shown || this.reins.isLate(data.live)) return;
     this.figures.style.minHeight = `${data.height}px`;
     await insistOnPlotly(data.plotly, (hurry) => this.mark({ missing: true, hurry }));
     this.mark({ missing: false });

@@ -14,7 +14,7 @@ const SLOWEST_ANSWER = 1; // seconds beyond which the picture rather waits for a
 export class Reins {
   constructor(player) {
     // `asked`: the last report is not answered yet; `goal` and `barrier`: iterations at which to rest, and to wait.
-    Object.assign(this, { player, reports: 0, untaken: [], turn: Infinity, asked: false, goal: Infinity, barrier: Infinity, pace: 10, delay: 0.3 });
+    Object.assign(this, { player, reports: 0, untaken: [], turn: Infinity, asked: false, goal: Infinity, barrier: Infinity, pace: 10, delay: 0.3, halted: 0 });
     const { pace, steps, live } = player;
     pace.replaceChildren(...PACES.map((each) => new Option(each, each)));
     pace.onchange = () => { this.pace = Number(pace.value); this.plan(); };
@@ -66,6 +66,10 @@ export class Reins {
     this.iteration = Math.min(this.iteration, this.barrier);
     Object.assign(this, { barrier: Infinity, turn: Infinity });
   }
+
+  // A portion that was asked for before the run was paused, and comes after that, is not shown: the answer to the pause
+  // comes next.
+  isLate(live) { return Boolean(live?.playing) && live.answered < this.halted; }
 
   // How long each frame takes to the next, at this pace.
   plan() {
@@ -190,6 +194,7 @@ export class Reins {
     this.end();
     this.player.rest(rest);
     this.tell("rest", { at });
+    this.halted = this.reports;
   }
 
   end() {

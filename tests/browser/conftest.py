@@ -40,6 +40,7 @@ UNFILLED = (
     ".dial-range:not([aria-label])",
     ".take-home-open:empty",
     ".door-invitation:empty",
+    ".entrance-label:empty",
 )
 """A component that is not there yet, or still without the words that its script puts in."""
 

@@ -226,6 +226,7 @@ def test_a_link_with_the_key_opens_the_board_elsewhere_and_does_not_stay_in_the_
 def test_a_link_with_a_wrong_key_opens_nothing_and_says_so(lesson: Lesson) -> None:
     page = lesson.page(lesson.browser(), f"/class_board?room={lesson.word}#{'x' * 32}")
     expect(page.locator(".entrance-said")).to_contain_text("This link opens no room")
+    assert "#" not in page.url
     expect(page.locator(".invitation")).to_have_count(0)
 
 
@@ -244,4 +245,5 @@ def test_a_wrong_word_is_told_at_the_door(lesson: Lesson) -> None:
     page.get_by_label("The word on the wall").fill("zazaza")
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_text("There is no room of this word.")).to_be_visible()
+    wait_until_still(page)
     assert faults(page) == []

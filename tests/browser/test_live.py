@@ -462,6 +462,18 @@ def test_an_arrow_key_on_a_handle_nudges_a_live_run_where_it_stands(page: Page) 
     assert caption(page) == caption_of(run_of(page))
 
 
+def test_a_handle_has_the_keyboard_still_when_its_line_was_drawn_anew(page: Page) -> None:
+    handle(page, LEFT).focus()
+    for _ in range(2):
+        address = page.url
+        page.keyboard.press("ArrowUp")
+        expect(page).not_to_have_url(address)
+        rests(page)
+        expect(handle(page, LEFT)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(handle(page, MIDDLE)).to_be_focused()
+
+
 @pytest.mark.parametrize("is_live", [True, False], ids=["live", "not live"])
 def test_a_handle_that_is_moved_at_the_start_makes_another_start(page: Page, is_live: bool) -> None:
     if not is_live:
@@ -621,6 +633,9 @@ class Line:
     def hold(self) -> None:
         self.held = []
 
+    def holds(self, text: bytes) -> bool:
+        return any(text in as_bytes(message) for message in self.held or [])
+
     def let_go(self) -> None:
         held, self.held = self.held or [], None
         for message in held:
@@ -698,6 +713,23 @@ def test_a_late_answer_does_not_let_time_go_on_while_the_line_is_held(cut_off: C
     button(page).click()
 
 
+def test_a_run_that_was_paused_does_not_move_when_a_portion_comes_that_was_asked_for_before(page_at: PageAt) -> None:
+    line = Line()
+    page = page_at(ADDRESS, stream=line.connect)
+    at_pace(page, 1000)
+    button(page).click()
+    until(page, lambda: line.wire.kinds[-1] == "play" and line.wire.is_quiet)
+    line.hold()
+    until(page, lambda: line.wire.kinds[-1] == "more" and line.holds(b"answered"))
+    page.evaluate(WATCH)
+    button(page).click()
+    line.let_go()
+    rests(page)
+    seen = {each.iteration for each in seen_from(page) if not each.plays}
+    assert seen == {look(page).iteration}
+    assert caption(page) == caption_of(run_of(page))
+
+
 def test_two_tabs_of_one_person_do_not_touch_each_other(page: Page, second_tab: Page) -> None:
     heard = wire_of(second_tab)
     before = second_tab.evaluate("() => location.href"), caption(second_tab)
@@ -734,6 +766,13 @@ def test_on_a_phone_each_control_of_a_live_run_is_within_reach(phone: Page, part
 
 def test_on_a_phone_a_live_run_does_not_scroll_sideways(phone: Page) -> None:
     assert phone.evaluate(SIDEWAYS) == [0, 0]
+
+
+def test_on_a_phone_what_passes_below_the_dial_does_not_shine_through(phone: Page) -> None:
+    behind, page_s_own = phone.evaluate(
+        "() => ['.dial', '.stApp'].map((part) => getComputedStyle(document.querySelector(part)).backgroundColor)"
+    )
+    assert behind == page_s_own
 
 
 def test_a_finger_drags_the_line(phone: Page) -> None:
