@@ -7,6 +7,7 @@ export default function ({ data, parentElement }) {
   const say = (text, short) => { button.firstChild.textContent = text; button.lastChild.textContent = short; };
   say(data.words.copy, data.words.short);
   button.title = data.words.help;
+  button.classList.remove("unfilled");
   button.onclick = async () => {
     said.textContent = (await copied(data.text ?? location.href)) ? data.words.copied : data.words.failed;
     say(said.textContent, "✓");

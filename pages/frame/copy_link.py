@@ -33,7 +33,7 @@ def copy_button(name: str, text: str, label: str, done: str) -> None:
 
 @cache
 def _component() -> Any:
-    button = '<button type="button"><span></span><span aria-hidden="true"></span></button>'
+    button = '<button class="unfilled" type="button"><span></span><span aria-hidden="true"></span></button>'
     html = f'{button}<span role="status" class="player-spoken"></span>'
     return st.components.v2.component(
         "copy_link", html=html, js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False

@@ -9,6 +9,7 @@ export default function ({ data, parentElement }) {
   part(".entrance-open button").textContent = words.open;
   part(".entrance-open input").value = data.task;
   part("#entrance-word").value ||= data.room;
+  part(".entrance").classList.remove("unfilled");
   const key = location.hash.slice(1);
   if (key && data.room) present(key, data.room, part(".entrance-said"), words);
 }

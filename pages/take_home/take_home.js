@@ -20,6 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const taker = takers.get(root), call = ++taker.calls;
   taker.questions.tell = (question) => setTriggerValue("asked", question);
   taker.show(data);
+  root.classList.remove("unfilled");
   return () => { if (taker.calls === call) { takers.delete(root); taker.close(); } };
 }
 

@@ -107,6 +107,7 @@ class Dial {
     this.rate ??= data.rate;
     this.describe();
     this.paint();
+    this.root.classList.remove("unfilled");
     document.querySelector(".player")?.moveLimits?.();
     if (!this.asked && isAtRest(this.root)) this.free();
   }

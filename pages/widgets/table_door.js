@@ -12,6 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   paste.ariaLabel = words.paste;
   file.ariaLabel = words.file;
   read.textContent = words.read;
+  parentElement.querySelector(".door").classList.remove("unfilled");
   if (answered === brought) said.textContent = "";
 
   async function bring(blob, name) {

@@ -37,10 +37,7 @@ expect.set_options(timeout=PATIENCE)
 UNFILLED = (
     '[data-testid="stBidiComponentRegular"]:not(:has(> div > *))',
     ".player-back:not([aria-label])",
-    ".dial-range:not([aria-label])",
-    ".take-home-open:empty",
-    ".door-invitation:empty",
-    ".entrance-label:empty",
+    ".unfilled",
 )
 """A component that is not there yet, or still without the words that its script puts in."""
 
