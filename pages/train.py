@@ -13,6 +13,7 @@ from pages.sections.more import more_button, more_controls
 from pages.sections.nudge import nudge_control
 from pages.sections.schedule import schedule_controls
 from pages.settings.data import experiment_of
+from pages.steering.reports import portion_is_shown
 from pages.take_home.take_home import take_home_button
 from pages.take_home.texts import file_name, of_the_run
 from pages.widgets.buttons import board_button, reset_button
@@ -21,6 +22,8 @@ from wording import _
 
 open_app_around_page()
 now = settings()
+if st.session_state.arrived:  # what a run that was left has still asked for is no part of this one's pictures
+    portion_is_shown()
 with st.container(key="instrument"):
     show_instrument()
 if not now.board:

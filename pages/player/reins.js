@@ -41,7 +41,8 @@ export class Reins {
     const wasOn = this.on;
     this.given = live;
     this.reports = Math.max(this.reports, live?.answered ?? 0);
-    this.untaken = this.untaken.filter(({ n }) => n > (live?.answered ?? 0));
+    this.untaken = this.untaken.filter(({ n }) => n > (live?.answered ?? Infinity)); // where none listens, none answers
+    if (!live) this.asked = false;
     this.note();
     if (this.asked && live?.answered >= this.reports) this.heard();
     if (live?.turned >= this.turn) this.release();

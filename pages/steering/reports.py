@@ -37,14 +37,15 @@ class Portion:
 
 
 def portion() -> Portion | None:
-    """Return the portion that is to be shown next; None at rest."""
-    asked: Portion | None = st.session_state.get("portion")
-    return asked
+    """Return the portion that is to be shown next; None at rest, or where something else has changed the run since."""
+    asked: Portion | None
+    asked, made = st.session_state.get("portion", (None, None))
+    return asked if made is settings() else None
 
 
 def portion_is_shown() -> None:
     """Note that the portion, or what a hand holds, has been shown: it is no answer to what is asked later."""
-    st.session_state.portion, st.session_state.hand_on_line = None, False
+    st.session_state.portion, st.session_state.hand_on_line = (None, None), False
 
 
 def is_playing() -> bool:
@@ -111,7 +112,7 @@ def go_on(changes: Changes, at: int, report: dict[str, Any]) -> None:
     asked = turns.fitting(settings(), {**changes, "iterations": min(upto, at + LONGEST_PORTION, MAX_ITERATIONS)})
     end, stops = turns.portion_end(live_history_of(experiment_of(asked)), asked, at)
     choose(**{**changes, "iterations": end})
-    st.session_state.portion = Portion(at, min(max(float(pace), SLOWEST), FASTEST), stops)
+    st.session_state.portion = Portion(at, min(max(float(pace), SLOWEST), FASTEST), stops), settings()
 
 
 def _play(at: int, report: dict[str, Any]) -> None:

@@ -14,6 +14,10 @@ LEFT, RIGHT = "Left end of the line", "Right end of the line"
 SHOWN = "(name) => document.querySelector('.player-figure').data.find((trace) => trace.name === name)?.y"
 EVERYTHING = """() => document.body.innerText + [...document.querySelectorAll('.player-figure')]
   .map((figure) => figure.getAttribute('aria-label') + JSON.stringify(figure.data) + JSON.stringify(figure.layout))"""
+MOVE_AND_CHECK = """(handle) => {
+  handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
+  document.querySelector('.st-key-first_check button').click();
+}"""
 TRUTH = "953.1"
 """The loss at iteration 100 of the article's run."""
 
@@ -107,6 +111,16 @@ def test_the_keys_move_an_end_and_the_right_line_has_all_points(page: Page) -> N
     expect(handle(page, RIGHT)).to_be_focused()
     check(page)
     expect(page.locator(".st-key-first_score")).to_contain_text("of 100")
+
+
+def test_a_move_that_comes_together_with_the_click_counts_and_is_not_told_again(page_at: PageAt) -> None:
+    page = page_at("/train?predict=loss")
+    before = height(page, "Your loss")
+    handle(page, "Your loss").evaluate(MOVE_AND_CHECK)
+    expect(page.locator(".st-key-next_try")).to_be_visible()
+    wait_until_still(page)
+    assert float(str(shown(page, "your loss")[0])) < before
+    expect(page.locator(".player").first).to_have_attribute("data-untaken", "0")
 
 
 def test_a_point_on_a_logarithmic_axis_moves_by_as_much_of_it_wherever_it_is_and_so_does_its_number(

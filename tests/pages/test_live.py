@@ -17,6 +17,7 @@ from pages.frame.runs import live_history_of
 from pages.settings.data import experiment_of, start
 from pages.settings.places import MAX_ITERATIONS
 from pages.settings.schedules import MAX_ENTRIES
+from pages.steering.reports import Portion
 from tests.pages.known import known_of
 from tests.pages.settings.strategies import PROPERTY
 from tests.pages.visit import Visit
@@ -299,6 +300,29 @@ def test_reports_that_overtook_each_other_are_all_taken_once_and_in_order() -> N
     for reports in ([play, rest], [rest, {"n": 3, "kind": "play", "at": 17, "upto": 18, "pace": 20}]):
         visit._trigger(player.proto.id, "steered", {"reports": reports})
     assert (visit.settings.iterations, visit.live["answered"]) == (18, 3)
+
+
+def with_a_portion_not_shown(visit: Visit) -> Visit:
+    """As if the run of the script that was to show it had been cut short."""
+    visit.app.session_state["portion"] = Portion(20, 20, stops=False), visit.settings
+    return visit
+
+
+def test_a_portion_is_shown_by_the_next_run_if_its_own_was_cut_short() -> None:
+    visit = with_a_portion_not_shown(live(iterations="40")).unfold("start")
+    assert (names(visit)[0], names(visit)[-1]) == (20, 40)
+
+
+def test_a_portion_whose_page_was_left_before_it_was_shown_is_not_shown_when_one_comes_back() -> None:
+    visit = with_a_portion_not_shown(live(iterations="40").go("one_step")).go("train")
+    assert (names(visit)[0], names(visit)[-1]) == (0, 40)
+    assert not visit.live["playing"]
+
+
+def test_a_portion_of_a_run_is_not_shown_of_the_one_at_another_address() -> None:
+    visit = with_a_portion_not_shown(live(iterations="40")).follow(live="on", iterations="50")
+    assert (names(visit)[0], names(visit)[-1]) == (0, 50)
+    assert not visit.live["playing"]
 
 
 @pytest.mark.parametrize("upto", [-5, 0, 1.5, "9", None, 10**30])
