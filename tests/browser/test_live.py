@@ -602,9 +602,13 @@ def test_a_page_that_is_loaded_anew_in_mid_run_comes_back_as_far_as_it_was(page:
 
 @dataclass
 class Line:
-    """The way to the server, which a test can cut and mend, and on which it can hold back what the server says."""
+    """The way to the server, which a test can cut and mend, and on which it can hold back what the server says.
+
+    With `holds_after` it does so by itself once a report of that kind has gone to the server.
+    """
 
     wire: Wire = field(default_factory=Wire)
+    holds_after: str = ""
     is_cut: bool = False
     held: list[str | bytes] | None = None
     ends: list[WebSocketRoute] = field(default_factory=list)
@@ -617,6 +621,8 @@ class Line:
 
         def ask(message: str | bytes) -> None:
             self.wire.sent(as_bytes(message))
+            if self.wire.kinds[-1:] == [self.holds_after]:
+                self.hold()
             server.send(message)
 
         end.on_message(ask)
@@ -637,7 +643,7 @@ class Line:
         return any(text in as_bytes(message) for message in self.held or [])
 
     def let_go(self) -> None:
-        held, self.held = self.held or [], None
+        held, self.held, self.holds_after = self.held or [], None, ""
         for message in held:
             self.hear(message)
 
@@ -714,13 +720,11 @@ def test_a_late_answer_does_not_let_time_go_on_while_the_line_is_held(cut_off: C
 
 
 def test_a_run_that_was_paused_does_not_move_when_a_portion_comes_that_was_asked_for_before(page_at: PageAt) -> None:
-    line = Line()
+    line = Line(holds_after="more")
     page = page_at(ADDRESS, stream=line.connect)
     at_pace(page, 1000)
     button(page).click()
-    until(page, lambda: line.wire.kinds[-1] == "play" and line.wire.is_quiet)
-    line.hold()
-    until(page, lambda: line.wire.kinds[-1] == "more" and line.holds(b"answered"))
+    until(page, lambda: line.holds(b"answered"))
     page.evaluate(WATCH)
     button(page).click()
     line.let_go()
