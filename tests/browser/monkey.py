@@ -277,6 +277,14 @@ class Monkey:
 
     def look(self) -> None:
         """Fail where the page shows an error, is too wide, is not still in time, or is none of the app's."""
+        try:
+            self.look_once()
+        except TooLateError:
+            raise
+        except BrowserError:  # a form has led to another page meanwhile: that one is looked at
+            self.look_once()
+
+    def look_once(self) -> None:
         self.page.wait_for_function(STILL_OR_BUSY, timeout=60_000, polling=50)
         boxes = self.page.locator(ERROR_BOXES).all_inner_texts()
         must(boxes == [], f"an error box says {boxes}")
