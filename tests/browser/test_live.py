@@ -779,6 +779,12 @@ def test_on_a_phone_what_passes_below_the_dial_does_not_shine_through(phone: Pag
     assert behind == page_s_own
 
 
+def test_on_a_phone_the_dial_s_explanation_is_seen_whole(phone: Page) -> None:
+    phone.locator(".dial-help summary").tap()
+    expect(phone.locator(".dial-explanation")).to_be_in_viewport(ratio=1)
+    phone.locator(".dial-help summary").tap()
+
+
 def test_a_finger_drags_the_line(phone: Page) -> None:
     end = phone.locator(".player-handle").last
     end.scroll_into_view_if_needed()
